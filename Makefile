@@ -1,0 +1,39 @@
+# What people type. Each target is a script of the same name under scripts/, which says more.
+
+.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit clean
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: ## Install what is missing, build, start a development chain, run the demo, stay until Ctrl-C
+	@scripts/run
+
+test: ## Install what is missing, build, check and test everything
+	@scripts/test
+
+build: ## Install what is missing, build, leave every binary in bin/
+	@scripts/build
+
+bootstrap: ## Bring a Debian or Ubuntu machine to a building state
+	@scripts/bootstrap
+
+fmt: ## Format all code
+	@scripts/fmt
+
+lint: ## Formatting, licences, sources, clippy
+	@scripts/lint
+
+weights: ## Measure what each call costs on this machine and write runtime/src/weights
+	@scripts/weights
+
+chain-specs: ## Generate chain-spec/ from this build
+	@scripts/chain-specs
+
+release: ## Build the node for others: slower to build, faster to run, signable by hardware wallets
+	@scripts/release
+
+audit: ## Ask the database of security advisories about our dependencies
+	@scripts/audit
+
+clean: ## Delete what was built, here and in the cache
+	@scripts/clean

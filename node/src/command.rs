@@ -1,0 +1,173 @@
+//! Turns flags into action.
+
+use crate::{
+    chain_spec,
+    cli::{Cli, Subcommand},
+    hardware, service,
+};
+use polkadot_sdk::{
+    sc_cli::{self, CliConfiguration, Error, Result, Runner, SubstrateCli},
+    sc_client_db::DatabaseSource,
+    sc_network::{config::NetworkBackendType, multiaddr::Protocol, Multiaddr},
+    sc_service::{self, Configuration, PartialComponents},
+    sc_storage_monitor::StorageMonitorService,
+    sc_sysinfo,
+    sp_core::crypto::set_default_ss58_version,
+};
+use std::net::{IpAddr, SocketAddr, TcpListener};
+
+impl SubstrateCli for Cli {
+    fn impl_name() -> String {
+        "OPG node".into()
+    }
+
+    fn impl_version() -> String {
+        env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+    }
+
+    fn description() -> String {
+        env!("CARGO_PKG_DESCRIPTION").into()
+    }
+
+    fn author() -> String {
+        env!("CARGO_PKG_AUTHORS").into()
+    }
+
+    fn support_url() -> String {
+        "the issue tracker of the OPG chain's repository".into()
+    }
+
+    fn copyright_start_year() -> i32 {
+        2026
+    }
+
+    fn executable_name() -> String {
+        "opg-node".into()
+    }
+
+    fn load_spec(&self, id: &str) -> std::result::Result<Box<dyn sc_service::ChainSpec>, String> {
+        Ok(Box::new(chain_spec::load(id)?))
+    }
+}
+
+/// Does what the command line asks for.
+pub fn run() -> Result<()> {
+    set_default_ss58_version(opg_primitives::token::SS58_PREFIX.into());
+    let cli = Cli::from_args();
+    match &cli.subcommand {
+        None => run_node(cli),
+        Some(Subcommand::Key(command)) => command.run(&cli),
+        Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
+        Some(Subcommand::CheckBlock(command)) => runner(&cli, command)?.async_run(|config| {
+            let PartialComponents { client, task_manager, import_queue, .. } = open(config)?;
+            Ok((command.run(client, import_queue), task_manager))
+        }),
+        Some(Subcommand::ExportBlocks(command)) => runner(&cli, command)?.async_run(|config| {
+            let config = on_paritydb(config);
+            let database = config.database.clone();
+            let PartialComponents { client, task_manager, .. } = open(config)?;
+            Ok((command.run(client, database), task_manager))
+        }),
+        Some(Subcommand::ImportBlocks(command)) => runner(&cli, command)?.async_run(|config| {
+            let PartialComponents { client, task_manager, import_queue, .. } = open(config)?;
+            Ok((command.run(client, import_queue), task_manager))
+        }),
+        Some(Subcommand::ExportState(command)) => runner(&cli, command)?.async_run(|config| {
+            let chain_spec = config.chain_spec.cloned_box();
+            let PartialComponents { client, task_manager, .. } = open(config)?;
+            Ok((command.run(client, chain_spec), task_manager))
+        }),
+        Some(Subcommand::PurgeChain(command)) => {
+            runner(&cli, command)?.sync_run(|config| command.run(on_paritydb(config).database))
+        },
+        Some(Subcommand::Revert(command)) => runner(&cli, command)?.async_run(|config| {
+            let PartialComponents { client, task_manager, backend, .. } = open(config)?;
+            let revert_consensus =
+                Box::new(|client: std::sync::Arc<service::FullClient>, backend, blocks| {
+                    polkadot_sdk::sc_consensus_babe::revert(client.clone(), backend, blocks)?;
+                    polkadot_sdk::sc_consensus_grandpa::revert(client, blocks)?;
+                    Ok(())
+                });
+            Ok((command.run(client, backend, Some(revert_consensus)), task_manager))
+        }),
+        Some(Subcommand::ChainInfo(command)) => runner(&cli, command)?
+            .sync_run(|config| command.run::<opg_primitives::Block>(&on_paritydb(config))),
+    }
+}
+
+fn runner<C: CliConfiguration>(cli: &Cli, command: &C) -> Result<Runner<Cli>> {
+    cli.create_runner(command)
+}
+
+fn open(config: Configuration) -> Result<service::Partial> {
+    Ok(service::new_partial(&on_paritydb(config))?)
+}
+
+/// ParityDB, also where the SDK would look for another database first.
+fn on_paritydb(mut config: Configuration) -> Configuration {
+    if let DatabaseSource::Auto { paritydb_path, .. } = config.database {
+        config.database = DatabaseSource::ParityDb { path: paritydb_path };
+    }
+    config
+}
+
+fn run_node(cli: Cli) -> Result<()> {
+    let runner = cli.create_runner(&cli.run)?;
+    let measure_hardware = !cli.no_hardware_benchmarks && !cli.run.shared_params.is_dev();
+    runner.run_node_until_exit(|config| async move {
+        let mut config = on_paritydb(config);
+        // A node that quietly listens elsewhere is found by nobody.
+        for endpoint in config.rpc.addr.iter_mut().flatten() {
+            endpoint.retry_random_port = false;
+        }
+        ensure_ports_are_free(&config)?;
+        if !matches!(config.network.network_backend, NetworkBackendType::Litep2p) {
+            return Err(Error::Input(
+                "this node speaks litep2p only; leave --network-backend out".into(),
+            ));
+        }
+        let path = config.database.path().map(|path| path.to_path_buf());
+        let hardware = path.as_ref().filter(|_| measure_hardware).map(|path| {
+            // A directory that cannot be made is reported when the database is opened in it.
+            let _ = std::fs::create_dir_all(path);
+            sc_sysinfo::gather_hwbench(Some(path), &hardware::requirements())
+        });
+        let tasks = service::new_full(config, hardware)?;
+        if let Some(path) = path {
+            StorageMonitorService::try_spawn(
+                cli.storage_monitor,
+                path,
+                &tasks.spawn_essential_handle(),
+            )
+            .map_err(|error| Error::Application(error.into()))?;
+        }
+        Ok::<_, sc_cli::Error>(tasks)
+    })
+}
+
+/// Refuses to start where another program listens on a port this node is to be reached at. The SDK
+/// would log the failure and run on without metrics, or without peers.
+fn ensure_ports_are_free(config: &Configuration) -> Result<()> {
+    let peers = config.network.listen_addresses.iter().filter_map(tcp_of);
+    let metrics = config.prometheus_config.iter().map(|metrics| metrics.port);
+    for address in peers.chain(metrics) {
+        TcpListener::bind(address).map_err(|error| {
+            Error::Application(format!("cannot listen on {address}: {error}").into())
+        })?;
+    }
+    Ok(())
+}
+
+/// The socket that a listen address like `/ip4/0.0.0.0/tcp/30333` stands for.
+fn tcp_of(address: &Multiaddr) -> Option<SocketAddr> {
+    let mut parts = address.iter();
+    let ip: IpAddr = match parts.next()? {
+        Protocol::Ip4(ip) => ip.into(),
+        Protocol::Ip6(ip) => ip.into(),
+        _ => return None,
+    };
+    match (parts.next()?, parts.next()) {
+        (Protocol::Tcp(port), None) => Some(SocketAddr::new(ip, port)),
+        _ => None,
+    }
+}

@@ -1,0 +1,26 @@
+//! `opg-node`: the full node and validator of the OPG chain. Wiring only; what the chain does is
+//! the runtime's business.
+
+#![forbid(unsafe_code)]
+// The SDK's own error type, which every command returns.
+#![allow(clippy::result_large_err)]
+
+mod chain_spec;
+mod cli;
+mod command;
+mod error;
+mod hardware;
+mod rpc;
+mod service;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match command::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("opg-node: {}", error::explain(&error));
+            ExitCode::FAILURE
+        },
+    }
+}

@@ -1,0 +1,162 @@
+//! What an operator reads when something is wrong: one line that says what to do, and a non-zero
+//! exit.
+
+mod support;
+
+use std::{
+    fs,
+    net::TcpListener,
+    process::{Command, Output},
+};
+use support::{free_port, Folder, Node, BINARY};
+
+/// Runs the node, which must end by itself, and returns what it printed.
+fn run(arguments: &[&str]) -> Output {
+    let output = Command::new("timeout").arg("60").arg(BINARY).args(arguments).output().unwrap();
+    assert_ne!(output.status.code(), Some(124), "the node went on running with {arguments:?}");
+    output
+}
+
+/// The node refuses `arguments`; its last line has `reason`.
+fn refuses(arguments: &[&str], reason: &str) {
+    let output = run(arguments);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{arguments:?} succeeded");
+    let last = text.lines().rfind(|line| line.starts_with("opg-node: ")).unwrap_or_else(|| {
+        panic!("no line for the operator in:\n{text}");
+    });
+    assert!(last.contains(reason), "{last:?} does not say {reason:?}");
+    assert!(!text.contains("panicked"), "{text}");
+}
+
+#[test]
+fn unknown_flag_should_be_named() {
+    let output = run(&["--no-such-flag"]);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--no-such-flag"));
+}
+
+#[test]
+fn help_should_teach() {
+    let output = run(&["--help"]);
+    assert!(output.status.success());
+    let text = String::from_utf8_lossy(&output.stdout);
+    for word in ["opg-node --dev", "export-chain-spec", "purge-chain", "docs/operators.md"] {
+        assert!(text.contains(word), "--help does not mention {word}");
+    }
+}
+
+#[test]
+fn missing_chain_should_be_explained() {
+    refuses(&[], "no chain chosen; pass --dev, or --chain");
+    refuses(&["--chain", "nowhere"], "there is no chain called \"nowhere\"");
+}
+
+#[test]
+fn broken_chain_specs_should_be_refused() {
+    let folder = Folder::new("spec");
+    let path = folder.path().join("spec.json");
+    let path = path.to_str().unwrap();
+    for (text, reason) in [
+        ("", "is not a chain specification"),
+        ("{", "is not a chain specification"),
+        ("{\"name\": \"x\"}", "is not a chain specification"),
+        ("\u{0}\u{1}\u{2}", "is not a chain specification"),
+    ] {
+        fs::write(path, text).unwrap();
+        refuses(&["--chain", path], reason);
+    }
+    fs::write(path, vec![0xff; 1 << 16]).unwrap();
+    refuses(&["--chain", path], "is not a chain specification");
+}
+
+#[test]
+fn live_chain_with_well_known_keys_should_be_refused() {
+    let folder = Folder::new("live");
+    let path = folder.path().join("spec.json");
+    let spec = run(&["export-chain-spec", "--chain", "local"]);
+    assert!(spec.status.success());
+    let mut spec: serde_json::Value = serde_json::from_slice(&spec.stdout).unwrap();
+    spec["chainType"] = "Live".into();
+    fs::write(&path, spec.to_string()).unwrap();
+    refuses(&["--chain", path.to_str().unwrap()], "well-known key //");
+}
+
+#[test]
+fn mainnet_should_be_refused_while_it_has_no_validators() {
+    refuses(&["--chain", "mainnet"], "has no validators");
+}
+
+#[test]
+fn port_in_use_should_be_explained() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().port().to_string();
+    let flags = ["--rpc-port", "--prometheus-port", "--port"];
+    for flag in flags {
+        let free = flags.map(|_| free_port().to_string());
+        let mut arguments = vec!["--dev", "--tmp"];
+        for (other, port) in flags.into_iter().zip(&free) {
+            arguments.extend([other, if other == flag { &taken } else { port }]);
+        }
+        refuses(&arguments, flag);
+    }
+}
+
+#[test]
+fn locked_database_should_be_explained() {
+    let folder = Folder::new("lock");
+    let _running = Node::start(&folder, &[]);
+    let path = folder.path().to_str().unwrap();
+    refuses(
+        &["--dev", "--no-prometheus", "--port", "0", "--rpc-port", "0", "--base-path", path],
+        "another node uses this database",
+    );
+}
+
+#[test]
+fn full_disk_should_be_explained() {
+    // The monitor refuses to start with less free space than asked for: here, an exbibyte.
+    let folder = Folder::new("full");
+    let path = folder.path().to_str().unwrap();
+    refuses(
+        &[
+            "--dev",
+            "--no-prometheus",
+            "--port",
+            "0",
+            "--rpc-port",
+            "0",
+            "--base-path",
+            path,
+            "--db-storage-threshold",
+            "1099511627776",
+        ],
+        "the disk is nearly full",
+    );
+}
+
+#[test]
+fn place_that_cannot_be_written_should_be_explained() {
+    refuses(
+        &["--dev", "--no-prometheus", "--port", "0", "--base-path", "/dev/null/opg"],
+        "--base-path",
+    );
+}
+
+#[test]
+fn other_network_backend_should_be_refused() {
+    refuses(&["--dev", "--tmp", "--port", "0", "--network-backend", "libp2p"], "litep2p only");
+}
+
+#[test]
+fn purge_chain_should_ask_for_the_right_database() {
+    let folder = Folder::new("purge");
+    let mut node = Node::start(&folder, &[]);
+    node.wait_until("finalises", |node| node.rpc.finalised().0 >= 1);
+    node.kill();
+    let path = folder.path().to_str().unwrap();
+    let database = folder.path().join("chains/opg_dev/paritydb/full");
+    assert!(database.exists());
+    assert!(run(&["purge-chain", "--dev", "-y", "--base-path", path]).status.success());
+    assert!(!database.exists());
+}

@@ -1,0 +1,79 @@
+//! Reporting a validator that authored two blocks in one slot.
+
+use super::{prove_and_move_on, validators};
+use crate::*;
+use codec::Encode;
+use frame_benchmarking::v2::*;
+use sp_consensus_babe::{
+    digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
+    AuthorityId, EquivocationProof, Slot, KEY_TYPE,
+};
+use sp_runtime::{generic::DigestItem, traits::Header as _};
+
+pub struct Pallet<T>(core::marker::PhantomData<T>);
+pub trait Config: frame_system::Config {}
+
+/// A header of slot 0 whose content depends on `salt`, sealed by `author`.
+fn sealed(author: &AuthorityId, salt: u8) -> Header {
+    let mut header = Header::new(
+        1,
+        Hash::repeat_byte(salt),
+        Default::default(),
+        Default::default(),
+        Default::default(),
+    );
+    let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+        authority_index: 0,
+        slot: Slot::from(0),
+    });
+    header.digest_mut().push(DigestItem::babe_pre_digest(claim));
+    let seal = sp_io::crypto::sr25519_sign(KEY_TYPE, author.as_ref(), header.hash().as_ref())
+        .expect("the key was generated here");
+    header.digest_mut().push(DigestItem::babe_seal(seal.into()));
+    header
+}
+
+#[benchmarks]
+mod benchmarks {
+    use super::*;
+
+    #[benchmark]
+    fn plan_config_change() -> Result<(), BenchmarkError> {
+        let config = sp_consensus_babe::digests::NextConfigDescriptor::V1 {
+            c: (1, 4),
+            allowed_slots: sp_consensus_babe::AllowedSlots::PrimaryAndSecondaryVRFSlots,
+        };
+        #[block]
+        {
+            Babe::plan_config_change(RuntimeOrigin::root(), config)?;
+        }
+        Ok(())
+    }
+
+    /// `v` validators in the session of the offence. Nobody nominates on this chain, so `n`
+    /// changes nothing.
+    #[benchmark]
+    fn report_equivocation(v: Linear<4, 100>, n: Linear<0, 1>) -> Result<(), BenchmarkError> {
+        let _ = n;
+        let offender = validators(v)?.remove(0).1.babe;
+        let key_owner_proof = prove_and_move_on((KEY_TYPE, &offender))?;
+        let proof = EquivocationProof {
+            slot: Slot::from(0),
+            first_header: sealed(&offender, 1),
+            second_header: sealed(&offender, 2),
+            offender,
+        };
+        assert!(proof.encoded_size() > 0);
+        #[block]
+        {
+            Babe::report_equivocation(
+                RuntimeOrigin::signed(whitelisted_caller()),
+                alloc::boxed::Box::new(proof),
+                key_owner_proof,
+            )
+            .map_err(|error| error.error)?;
+        }
+        assert_eq!(pallet_offences::Reports::<Runtime>::iter().count(), 1);
+        Ok(())
+    }
+}

@@ -1,0 +1,8 @@
+//! How each pallet is set up, one file per domain.
+
+pub mod accounts;
+pub mod consensus;
+pub mod parameters;
+pub mod scheduling;
+pub mod system;
+pub mod token;

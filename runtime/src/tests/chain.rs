@@ -1,0 +1,123 @@
+//! A chain in memory: starts from a shipped preset, makes blocks as a node would.
+
+use crate::*;
+use codec::Encode;
+use frame_support::traits::{TryState, TryStateSelect};
+use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
+use sp_consensus_babe::Slot;
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::{
+    generic::{Digest, DigestItem, Era},
+    traits::Header as _,
+    ApplyExtrinsicResult, BuildStorage,
+};
+
+/// The storage of a chain that starts from `preset`.
+pub fn storage_of(preset: &str) -> sp_core::storage::Storage {
+    let patch = crate::genesis::preset(&preset.into()).expect("the preset exists");
+    let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap();
+    // As the node does it: the defaults, with the patch laid over them.
+    let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+    merge(&mut config, patch);
+    serde_json::from_value::<RuntimeGenesisConfig>(config).unwrap().build_storage().unwrap()
+}
+
+fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
+    match (base, patch) {
+        (serde_json::Value::Object(base), serde_json::Value::Object(patch)) => {
+            for (key, value) in patch {
+                merge(base.entry(key).or_insert(serde_json::Value::Null), value);
+            }
+        },
+        (base, patch) => *base = patch,
+    }
+}
+
+/// Runs `test` on a chain that starts from `preset`; afterwards every pallet's invariants hold.
+pub fn on(preset: &str, test: impl FnOnce()) {
+    let mut chain = sp_io::TestExternalities::new(storage_of(preset));
+    chain.register_extension(sp_keystore::KeystoreExt::new(
+        sp_keystore::testing::MemoryKeystore::new(),
+    ));
+    chain.execute_with(|| {
+        test();
+        check_invariants();
+    });
+}
+
+pub fn check_invariants() {
+    AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All)
+        .expect("every pallet's invariants hold");
+}
+
+/// The slot of block 1; later blocks take the slots after it.
+const FIRST_SLOT: u64 = 600_000_000;
+
+/// Makes the next block of `transactions`, authored by the validator with this index.
+pub fn block_by(author: u32, transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
+    let number = System::block_number() + 1;
+    let slot = FIRST_SLOT + u64::from(number);
+    let digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+        authority_index: author,
+        slot: Slot::from(slot),
+    });
+    let parent = System::block_hash(number - 1);
+    let header = Header::new(
+        number,
+        Default::default(),
+        Default::default(),
+        parent,
+        Digest { logs: vec![DigestItem::PreRuntime(*b"BABE", digest.encode())] },
+    );
+    Executive::initialize_block(&header);
+    let now = slot * opg_primitives::time::SLOT_MILLIS;
+    let timestamp = UncheckedExtrinsic::new_bare(pallet_timestamp::Call::set { now }.into());
+    Executive::apply_extrinsic(timestamp).unwrap().unwrap();
+    let results = transactions.into_iter().map(Executive::apply_extrinsic).collect();
+    let header = Executive::finalize_block();
+    // What the next block's parent hash will be.
+    frame_system::BlockHash::<Runtime>::insert(number, header.hash());
+    results
+}
+
+/// Makes empty blocks up to and including `height`.
+pub fn blocks_to(height: BlockNumber) {
+    while System::block_number() < height {
+        block_by(0, Vec::new());
+    }
+}
+
+/// `call`, signed by `who` with its next nonce.
+pub fn signed(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+    signed_with_tip(who, call, 0)
+}
+
+pub fn signed_with_tip(
+    who: Sr25519Keyring,
+    call: impl Into<RuntimeCall>,
+    tip: Balance,
+) -> UncheckedExtrinsic {
+    let account = who.to_account_id();
+    let extension: TxExtension = (
+        frame_system::AuthorizeCall::new(),
+        frame_system::CheckNonZeroSender::new(),
+        frame_system::CheckSpecVersion::new(),
+        frame_system::CheckTxVersion::new(),
+        frame_system::CheckGenesis::new(),
+        frame_system::CheckMortality::from(Era::Immortal),
+        frame_system::CheckNonce::from(System::account_nonce(&account)),
+        frame_system::CheckWeight::new(),
+        pallet_transaction_payment::ChargeTransactionPayment::from(tip),
+        frame_metadata_hash_extension::CheckMetadataHash::new(false),
+        frame_system::WeightReclaim::new(),
+    );
+    let payload = SignedPayload::new(call.into(), extension).unwrap();
+    let signature = payload.using_encoded(|bytes| who.sign(bytes));
+    let (call, extension, _) = payload.deconstruct();
+    UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension)
+}
+
+/// What an account can freely spend.
+pub fn free(who: Sr25519Keyring) -> Balance {
+    Balances::free_balance(who.to_account_id())
+}

@@ -1,0 +1,80 @@
+use super::chain::{block_by, blocks_to, free, on, signed, signed_with_tip};
+use crate::{configs::token::compute_fee, *};
+use codec::Encode;
+use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+use opg_primitives::token::{MILLI_OPG, OPG};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+use sp_runtime::{traits::One, FixedPointNumber};
+
+fn transfer() -> RuntimeCall {
+    pallet_balances::Call::transfer_keep_alive { dest: Charlie.to_account_id().into(), value: OPG }
+        .into()
+}
+
+#[test]
+fn compute_fee_should_round_up() {
+    let second = 1_000_000_000_000;
+    assert_eq!(compute_fee(Weight::zero(), OPG), 0);
+    assert_eq!(compute_fee(Weight::from_parts(second, 0), OPG), OPG);
+    assert_eq!(compute_fee(Weight::from_parts(1, 0), 1), 1);
+    assert_eq!(compute_fee(Weight::from_parts(second + 1, 0), 1), 2);
+    assert_eq!(compute_fee(Weight::from_parts(u64::MAX, 0), 0), 0);
+    assert!(compute_fee(Weight::MAX, Balance::MAX) > 0, "saturates instead of wrapping");
+}
+
+#[test]
+fn transfer_should_cost_about_a_thousandth_of_an_opg() {
+    on("development", || {
+        blocks_to(1);
+        let length = signed(Bob, transfer()).encode().len() as u32;
+        let fee = TransactionPayment::compute_fee(length, &transfer().get_dispatch_info(), 0);
+        assert!((MILLI_OPG / 2..=2 * MILLI_OPG).contains(&fee), "{fee} planck");
+    });
+}
+
+#[test]
+fn author_should_receive_fee_and_tip() {
+    on("development", || {
+        let (alice, bob) = (free(Alice), free(Bob));
+        let tip = 7 * MILLI_OPG;
+        let results = block_by(0, vec![signed_with_tip(Bob, transfer(), tip)]);
+        assert_eq!(results, vec![Ok(Ok(()))]);
+        let paid = bob - free(Bob) - OPG;
+        assert!(paid > tip);
+        assert_eq!(free(Alice) - alice, paid);
+    });
+}
+
+#[test]
+fn nothing_should_be_created_or_lost_by_fees() {
+    on("development", || {
+        let before = Balances::total_issuance();
+        block_by(0, vec![signed(Bob, transfer())]);
+        assert_eq!(Balances::total_issuance(), before);
+    });
+}
+
+#[test]
+fn fee_should_double_within_minutes_of_full_blocks_and_come_back() {
+    on("development", || {
+        let full = <Runtime as frame_system::Config>::BlockWeights::get()
+            .get(frame_support::dispatch::DispatchClass::Normal)
+            .max_total
+            .unwrap();
+        let multiplier = pallet_transaction_payment::NextFeeMultiplier::<Runtime>::get;
+        assert_eq!(multiplier(), One::one());
+        let mut blocks = 0;
+        while multiplier() < pallet_transaction_payment::Multiplier::saturating_from_integer(2) {
+            System::set_block_consumed_resources(full, 0);
+            <TransactionPayment as frame_support::traits::Hooks<BlockNumber>>::on_finalize(1);
+            blocks += 1;
+            assert!(blocks <= 5 * opg_primitives::time::MINUTES, "too slow");
+        }
+        assert!(blocks >= opg_primitives::time::MINUTES, "one busy minute should not double it");
+        for _ in 0..20 * opg_primitives::time::MINUTES {
+            System::set_block_consumed_resources(Weight::zero(), 0);
+            <TransactionPayment as frame_support::traits::Hooks<BlockNumber>>::on_finalize(1);
+        }
+        assert_eq!(multiplier(), One::one());
+    });
+}

@@ -1,0 +1,88 @@
+use super::chain::{blocks_to, on};
+use crate::{
+    configs::{accounts::ProxyType, parameters::RuntimeParameters},
+    *,
+};
+use frame_support::{assert_noop, assert_ok, traits::InstanceFilter};
+use opg_primitives::token::OPG;
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+use sp_runtime::DispatchError::BadOrigin;
+
+fn transfer() -> RuntimeCall {
+    pallet_balances::Call::transfer_keep_alive { dest: Charlie.to_account_id().into(), value: OPG }
+        .into()
+}
+
+#[test]
+fn proxy_should_be_stopped_by_its_type() {
+    let remark = RuntimeCall::from(frame_system::Call::remark { remark: vec![] });
+    let reject = RuntimeCall::from(pallet_proxy::Call::reject_announcement {
+        delegate: Bob.to_account_id().into(),
+        call_hash: Hash::zero(),
+    });
+    // (type, transfer, remark, rejecting an announcement)
+    let table = [
+        (ProxyType::Any, true, true, true),
+        (ProxyType::NonTransfer, false, true, true),
+        (ProxyType::CancelProxy, false, false, true),
+    ];
+    for (proxy, may_transfer, may_remark, may_reject) in table {
+        assert_eq!(proxy.filter(&transfer()), may_transfer, "{proxy:?}");
+        assert_eq!(proxy.filter(&remark), may_remark, "{proxy:?}");
+        assert_eq!(proxy.filter(&reject), may_reject, "{proxy:?}");
+    }
+}
+
+#[test]
+fn proxy_without_transfers_should_not_transfer_in_a_batch() {
+    on("development", || {
+        blocks_to(1);
+        assert_ok!(Proxy::add_proxy(
+            RuntimeOrigin::signed(Alice.to_account_id()),
+            Bob.to_account_id().into(),
+            ProxyType::NonTransfer,
+            0,
+        ));
+        let before = Balances::free_balance(Charlie.to_account_id());
+        let batch = pallet_utility::Call::batch_all { calls: vec![transfer()] };
+        assert_ok!(Proxy::proxy(
+            RuntimeOrigin::signed(Bob.to_account_id()),
+            Alice.to_account_id().into(),
+            None,
+            Box::new(batch.into()),
+        ));
+        assert_eq!(Balances::free_balance(Charlie.to_account_id()), before);
+    });
+}
+
+#[test]
+fn proxy_types_should_be_ordered_by_what_they_allow() {
+    for other in [ProxyType::Any, ProxyType::NonTransfer, ProxyType::CancelProxy] {
+        assert!(ProxyType::Any.is_superset(&other));
+        assert!(other.is_superset(&other));
+    }
+    assert!(!ProxyType::CancelProxy.is_superset(&ProxyType::NonTransfer));
+    assert!(!ProxyType::NonTransfer.is_superset(&ProxyType::Any));
+}
+
+#[test]
+fn people_should_not_do_what_governance_does() {
+    on("development", || {
+        blocks_to(1);
+        let anyone = || RuntimeOrigin::signed(Alice.to_account_id());
+        assert_noop!(System::set_code(anyone(), vec![]), BadOrigin);
+        assert_noop!(System::kill_storage(anyone(), vec![]), BadOrigin);
+        assert_noop!(
+            Balances::force_set_balance(anyone(), Alice.to_account_id().into(), 1),
+            BadOrigin
+        );
+        assert_noop!(Scheduler::schedule(anyone(), 9, None, 0, Box::new(transfer())), BadOrigin);
+        let price = RuntimeParameters::Fees(
+            crate::configs::parameters::dynamic::fees::Parameters::ComputeSecond(
+                crate::configs::parameters::dynamic::fees::ComputeSecond,
+                Some(0),
+            ),
+        );
+        assert_noop!(Parameters::set_parameter(anyone(), price), BadOrigin);
+    });
+}
