@@ -1,6 +1,6 @@
 # What people type. Each target is a script of the same name under scripts/, which says more.
 
-.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit clean
+.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit bench clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ lint: ## Formatting, licences, sources, clippy
 
 weights: ## Measure what each call costs on this machine and write runtime/src/weights
 	@scripts/weights
+
+bench: ## Fill blocks of a node on this machine, import them again, say how fast both went
+	@scripts/bench
 
 chain-specs: ## Generate chain-spec/ from this build
 	@scripts/chain-specs

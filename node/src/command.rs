@@ -9,12 +9,17 @@ use polkadot_sdk::{
     sc_cli::{self, CliConfiguration, Error, Result, Runner, SubstrateCli},
     sc_client_db::DatabaseSource,
     sc_network::{config::NetworkBackendType, multiaddr::Protocol, Multiaddr},
-    sc_service::{self, Configuration, PartialComponents},
+    sc_service::{self, ChainSpec, ChainType, Configuration, PartialComponents},
     sc_storage_monitor::StorageMonitorService,
     sc_sysinfo,
     sp_core::crypto::set_default_ss58_version,
 };
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, ErrorKind, Write},
+    net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
+    path::Path,
+};
 
 impl SubstrateCli for Cli {
     fn impl_name() -> String {
@@ -111,10 +116,17 @@ fn on_paritydb(mut config: Configuration) -> Configuration {
     config
 }
 
-fn run_node(cli: Cli) -> Result<()> {
+fn run_node(mut cli: Cli) -> Result<()> {
+    // A validator's network identity is made beforehand and guarded, except on chains for trying
+    // things out.
+    let chain = cli.run.shared_params.chain_id(cli.run.shared_params.is_dev());
+    if chain_spec::load(&chain).is_ok_and(|spec| spec.chain_type() == ChainType::Local) {
+        cli.run.network_params.node_key_params.unsafe_force_node_key_generation = true;
+    }
     let runner = cli.create_runner(&cli.run)?;
     let measure_hardware = !cli.no_hardware_benchmarks && !cli.run.shared_params.is_dev();
-    runner.run_node_until_exit(|config| async move {
+    let folder = runner.config().base_path.path().to_path_buf();
+    let ended = runner.run_node_until_exit(|config| async move {
         let mut config = on_paritydb(config);
         // A node that quietly listens elsewhere is found by nobody.
         for endpoint in config.rpc.addr.iter_mut().flatten() {
@@ -129,7 +141,7 @@ fn run_node(cli: Cli) -> Result<()> {
         let path = config.database.path().map(|path| path.to_path_buf());
         let hardware = path.as_ref().filter(|_| measure_hardware).map(|path| {
             // A directory that cannot be made is reported when the database is opened in it.
-            let _ = std::fs::create_dir_all(path);
+            let _ = fs::create_dir_all(path);
             sc_sysinfo::gather_hwbench(Some(path), &hardware::requirements())
         });
         let tasks = service::new_full(config, hardware)?;
@@ -142,32 +154,64 @@ fn run_node(cli: Cli) -> Result<()> {
             .map_err(|error| Error::Application(error.into()))?;
         }
         Ok::<_, sc_cli::Error>(tasks)
-    })
+    });
+    ended.map_err(|error| full_disk(&folder).unwrap_or(error))
+}
+
+/// The reason behind a failed task, whose own error the SDK keeps to the log: nothing can be
+/// written any more.
+fn full_disk(folder: &Path) -> Option<Error> {
+    let probe = folder.join(format!(".probe-{}", std::process::id()));
+    let file = OpenOptions::new().write(true).create_new(true).open(&probe);
+    let written = file.and_then(|mut file| file.write_all(&[0; 1 << 16]));
+    let _ = fs::remove_file(&probe);
+    written.err().filter(|error| error.kind() == ErrorKind::StorageFull).map(Error::Io)
 }
 
 /// Refuses to start where another program listens on a port this node is to be reached at. The SDK
 /// would log the failure and run on without metrics, or without peers.
 fn ensure_ports_are_free(config: &Configuration) -> Result<()> {
-    let peers = config.network.listen_addresses.iter().filter_map(tcp_of);
-    let metrics = config.prometheus_config.iter().map(|metrics| metrics.port);
-    for address in peers.chain(metrics) {
-        TcpListener::bind(address).map_err(|error| {
-            Error::Application(format!("cannot listen on {address}: {error}").into())
-        })?;
+    for address in &config.network.listen_addresses {
+        match socket_of(address) {
+            Some((address, Transport::Tcp)) => is_free(address, TcpListener::bind(address))?,
+            Some((address, Transport::Udp)) => is_free(address, UdpSocket::bind(address))?,
+            None => {},
+        }
+    }
+    if let Some(metrics) = &config.prometheus_config {
+        is_free(metrics.port, TcpListener::bind(metrics.port))?;
     }
     Ok(())
 }
 
-/// The socket that a listen address like `/ip4/0.0.0.0/tcp/30333` stands for.
-fn tcp_of(address: &Multiaddr) -> Option<SocketAddr> {
+/// Other failures are no reason to stop: a machine without IPv6 listens on its other addresses.
+fn is_free<Socket>(address: SocketAddr, bound: io::Result<Socket>) -> Result<()> {
+    match bound {
+        Err(error)
+            if matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) =>
+        {
+            Err(Error::Application(format!("cannot listen on {address}: {error}").into()))
+        },
+        _ => Ok(()),
+    }
+}
+
+enum Transport {
+    Tcp,
+    Udp,
+}
+
+/// The socket that a listen address like `/ip4/0.0.0.0/tcp/30333/ws` stands for.
+fn socket_of(address: &Multiaddr) -> Option<(SocketAddr, Transport)> {
     let mut parts = address.iter();
     let ip: IpAddr = match parts.next()? {
         Protocol::Ip4(ip) => ip.into(),
         Protocol::Ip6(ip) => ip.into(),
         _ => return None,
     };
-    match (parts.next()?, parts.next()) {
-        (Protocol::Tcp(port), None) => Some(SocketAddr::new(ip, port)),
+    match parts.next()? {
+        Protocol::Tcp(port) => Some((SocketAddr::new(ip, port), Transport::Tcp)),
+        Protocol::Udp(port) => Some((SocketAddr::new(ip, port), Transport::Udp)),
         _ => None,
     }
 }

@@ -108,12 +108,6 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
     system_version: 1,
 };
 
-/// This runtime's version, for natively compiled users such as tests.
-#[cfg(feature = "std")]
-pub fn native_version() -> RuntimeVersion {
-    VERSION
-}
-
 #[frame_support::runtime]
 mod runtime {
     use super::*;

@@ -4,7 +4,12 @@
 //! shipped `local` chain, raw, as anyone else would get it.
 
 use anyhow::{ensure, Context, Result};
-use std::{path::PathBuf, process::Command, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 use zombienet_sdk::{
     subxt::{
         backend::rpc::RpcClient, config::substrate::H256, ext::subxt_rpcs::rpc_params,
@@ -44,6 +49,7 @@ pub fn node_binary() -> Result<PathBuf> {
 pub async fn start(validators: &[&str]) -> Result<Testnet> {
     let node = node_binary()?;
     let spec = raw_spec(&node)?;
+    let written = spec.clone();
     let config = NetworkConfigBuilder::new()
         .with_relaychain(|chain| {
             let mut chain = chain
@@ -58,11 +64,16 @@ pub async fn start(validators: &[&str]) -> Result<Testnet> {
         })
         .build()
         .map_err(|errors| anyhow::anyhow!("the network is misconfigured: {errors:?}"))?;
-    Ok(config.spawn_native().await?)
+    let network = config.spawn_native().await?;
+    std::fs::remove_file(written)?;
+    Ok(network)
 }
 
-fn raw_spec(node: &PathBuf) -> Result<PathBuf> {
-    let path = std::env::temp_dir().join(format!("opg-local-{}.json", std::process::id()));
+fn raw_spec(node: &Path) -> Result<PathBuf> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("opg-local-{}-{count}.json", std::process::id());
+    let path = std::env::temp_dir().join(name);
     let export = Command::new(node)
         .args(["export-chain-spec", "--chain", "local", "--raw", "--output"])
         .arg(&path)

@@ -23,7 +23,8 @@
 //! 1. The genesis of a development chain sets an epoch of 20 slots, 3 sessions an era, 2 eras of
 //!    unbonding.
 //! 2. BABE reads [`EpochSlots`] as its epoch duration and ends the session each minute.
-//! 3. An equivocation in session 4 may be reported for [`UnbondingSlots`] = 120 slots, six minutes.
+//! 3. An equivocation in session 4 may be reported for [`UnbondingSessions`] = 6 sessions, while
+//!    the runtime keeps the root of that session's keys.
 //!
 //! ```text
 //!   slot slot ... slot | slot ... | slot ...     epoch = session
@@ -199,7 +200,7 @@ pub mod pallet {
         }
     }
 
-    /// Sessions that stake stays slashable.
+    /// Sessions that stake stays slashable: how long an equivocation may be reported.
     pub struct UnbondingSessions<T>(core::marker::PhantomData<T>);
     impl<T: Config> Get<u64> for UnbondingSessions<T> {
         fn get() -> u64 {
@@ -207,7 +208,7 @@ pub mod pallet {
         }
     }
 
-    /// Slots that stake stays slashable: how long an equivocation may be reported.
+    /// The same in slots: how long a report may wait in a pool.
     pub struct UnbondingSlots<T>(core::marker::PhantomData<T>);
     impl<T: Config> Get<u64> for UnbondingSlots<T> {
         fn get() -> u64 {

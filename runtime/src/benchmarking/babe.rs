@@ -1,14 +1,13 @@
 //! Reporting a validator that authored two blocks in one slot.
 
-use super::{prove_and_move_on, validators};
+use super::{claim_of_first_validator, prove, validators};
 use crate::*;
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use sp_consensus_babe::{
-    digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
-    AuthorityId, EquivocationProof, Slot, KEY_TYPE,
+    digests::CompatibleDigestItem, AuthorityId, EquivocationProof, Slot, KEY_TYPE,
 };
-use sp_runtime::{generic::DigestItem, traits::Header as _};
+use sp_runtime::{traits::Header as _, DigestItem};
 
 pub struct Pallet<T>(core::marker::PhantomData<T>);
 pub trait Config: frame_system::Config {}
@@ -22,11 +21,7 @@ fn sealed(author: &AuthorityId, salt: u8) -> Header {
         Default::default(),
         Default::default(),
     );
-    let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
-        authority_index: 0,
-        slot: Slot::from(0),
-    });
-    header.digest_mut().push(DigestItem::babe_pre_digest(claim));
+    header.digest_mut().push(claim_of_first_validator());
     let seal = sp_io::crypto::sr25519_sign(KEY_TYPE, author.as_ref(), header.hash().as_ref())
         .expect("the key was generated here");
     header.digest_mut().push(DigestItem::babe_seal(seal.into()));
@@ -56,7 +51,7 @@ mod benchmarks {
     fn report_equivocation(v: Linear<4, 100>, n: Linear<0, 1>) -> Result<(), BenchmarkError> {
         let _ = n;
         let offender = validators(v)?.remove(0).1.babe;
-        let key_owner_proof = prove_and_move_on((KEY_TYPE, &offender))?;
+        let key_owner_proof = prove((KEY_TYPE, &offender))?;
         let proof = EquivocationProof {
             slot: Slot::from(0),
             first_header: sealed(&offender, 1),

@@ -1,6 +1,6 @@
 //! Reporting a validator that voted twice in one round of finality.
 
-use super::{prove_and_move_on, validators};
+use super::{prove, validators};
 use crate::*;
 use finality_grandpa::{Equivocation as Votes, Message, Prevote};
 use frame_benchmarking::v2::*;
@@ -39,7 +39,7 @@ mod benchmarks {
     fn report_equivocation(v: Linear<4, 100>, n: Linear<0, 1>) -> Result<(), BenchmarkError> {
         let _ = n;
         let offender = validators(v)?.remove(0).1.grandpa;
-        let key_owner_proof = prove_and_move_on((KEY_TYPE, &offender))?;
+        let key_owner_proof = prove((KEY_TYPE, &offender))?;
         let votes = Votes {
             round_number: 1,
             identity: offender.clone(),

@@ -50,7 +50,7 @@ pub enum ProxyType {
     #[default]
     #[codec(index = 0)]
     Any,
-    /// Everything that cannot move money away.
+    /// What cannot move money away, neither this account's nor that of an account it can act for.
     #[codec(index = 1)]
     NonTransfer,
     /// Rejecting announced calls of other proxies, nothing else.
@@ -63,15 +63,16 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
         match self {
             ProxyType::Any => true,
             // Named one by one: a pallet added later is refused until someone has thought about it.
+            // Multisig and nested proxy calls start from a fresh origin, which this filter would
+            // not follow.
             ProxyType::NonTransfer => matches!(
                 call,
                 RuntimeCall::System(_)
-                    | RuntimeCall::Session(_)
+                    | RuntimeCall::Session(pallet_session::Call::set_keys { .. })
                     | RuntimeCall::Grandpa(_)
                     | RuntimeCall::Babe(_)
                     | RuntimeCall::Utility(_)
-                    | RuntimeCall::Multisig(_)
-                    | RuntimeCall::Proxy(_)
+                    | RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })
                     | RuntimeCall::Preimage(_)
                     | RuntimeCall::Scheduler(_)
             ),

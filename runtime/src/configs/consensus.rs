@@ -4,11 +4,15 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{
     parameter_types,
-    traits::{ConstU128, ConstU32, ConstU64},
+    storage::types::ValueQuery,
+    traits::{ConstU128, ConstU32, ConstU64, Get},
 };
 use opg_primitives::{time, token};
 use pallet_opg_clocks::{EpochDuration, UnbondingSessions, UnbondingSlots};
-use sp_runtime::traits::{Convert, ConvertInto, OpaqueKeys};
+use sp_runtime::{
+    traits::{Convert, ConvertInto, OpaqueKeys},
+    SaturatedConversion,
+};
 use sp_staking::SessionIndex;
 
 parameter_types! {
@@ -88,21 +92,31 @@ impl pallet_authority_discovery::Config for Runtime {
     type MaxAuthorities = MaxAuthorities;
 }
 
-/// The validators of genesis, session after session. They may change their keys, not their number.
+/// The validators of genesis, session after session. They may change their keys, not their number:
+/// one that removes its keys sits out until it has set new ones.
 ///
 /// The set is handed on explicitly rather than left unchanged, so that the historical pallet notes
 /// a root for each session and an offence of a past session can be proven.
 pub struct FoundingValidators;
 
+#[frame_support::storage_alias(verbatim)]
+type Founders = StorageValue<FoundingValidators, Vec<AccountId>, ValueQuery>;
+
 impl FoundingValidators {
-    fn current() -> Option<Vec<AccountId>> {
-        Some(Session::validators()).filter(|validators| !validators.is_empty())
+    /// Session starts without those who have no keys, so who was there at first is remembered.
+    fn founders() -> Option<Vec<AccountId>> {
+        let mut founders = Founders::get();
+        if founders.is_empty() {
+            founders = Session::validators();
+            Founders::put(&founders);
+        }
+        Some(founders).filter(|founders| !founders.is_empty())
     }
 }
 
 impl pallet_session::SessionManager<AccountId> for FoundingValidators {
     fn new_session(_: SessionIndex) -> Option<Vec<AccountId>> {
-        Self::current()
+        Self::founders()
     }
     fn start_session(_: SessionIndex) {}
     fn end_session(_: SessionIndex) {}
@@ -110,9 +124,13 @@ impl pallet_session::SessionManager<AccountId> for FoundingValidators {
 
 impl pallet_session_historical::SessionManager<AccountId, ()> for FoundingValidators {
     fn new_session(_: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-        Some(Self::current()?.into_iter().map(|validator| (validator, ())).collect())
+        Some(Self::founders()?.into_iter().map(|validator| (validator, ())).collect())
     }
-    fn start_session(_: SessionIndex) {}
+    /// An offence can be reported while its session's root is kept: as long as stake is slashable.
+    fn start_session(session: SessionIndex) {
+        let kept = UnbondingSessions::<Runtime>::get().saturated_into::<SessionIndex>();
+        Historical::prune_up_to(session.saturating_sub(kept));
+    }
     fn end_session(_: SessionIndex) {}
 }
 

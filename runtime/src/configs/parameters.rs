@@ -18,7 +18,7 @@ pub mod dynamic {
     pub mod fees {
         /// Planck for a second of computation, before the multiplier that follows demand.
         #[codec(index = 0)]
-        pub static ComputeSecond: Balance = 3 * OPG;
+        pub static ComputeSecond: Balance = 3 * OPG / 2;
 
         /// Planck for a byte of an encoded transaction.
         #[codec(index = 1)]

@@ -19,12 +19,17 @@ use weights::{BlockExecutionWeight, ExtrinsicBaseWeight};
 /// Share of a block that hooks are expected to take.
 const HOOKS_SHARE: Perbill = Perbill::from_percent(10);
 /// One second of computation in a three-second block: the rest is for import, network, and
-/// machines slower than the one that measured the weights. This chain carries no proofs of
-/// validity, so their size is not limited.
-const MAX_BLOCK_WEIGHT: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
+/// machines slower than the one that measured the weights.
+///
+/// This chain carries no proofs of validity, so no call weighs anything in the second dimension. The
+/// SDK counts a transaction's bytes there, and with the block's length as its limit the price of a
+/// transaction rises when blocks are full in either way.
+const MAX_BLOCK_WEIGHT: Weight =
+    Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, MAX_BLOCK_LENGTH as u64);
 /// The part of a block that ordinary transactions may fill: three quarters. The rest is kept for
 /// operational ones.
-const NORMAL_WEIGHT: Weight = MAX_BLOCK_WEIGHT.saturating_div(4).saturating_mul(3);
+const NORMAL_WEIGHT: Weight =
+    Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND / 4 * 3, NORMAL_LENGTH as u64);
 const NORMAL_LENGTH: u32 = MAX_BLOCK_LENGTH / 4 * 3;
 /// Bytes of transactions in a block.
 pub const MAX_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;

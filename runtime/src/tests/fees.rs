@@ -55,6 +55,16 @@ fn nothing_should_be_created_or_lost_by_fees() {
 }
 
 #[test]
+fn fee_should_rise_when_blocks_are_full_of_bytes() {
+    on("development", || {
+        let remark = frame_system::Call::remark { remark: vec![0; 3 << 20] };
+        assert_eq!(block_by(0, vec![signed(Bob, remark)]), vec![Ok(Ok(()))]);
+        let multiplier = pallet_transaction_payment::NextFeeMultiplier::<Runtime>::get();
+        assert!(multiplier > One::one(), "{multiplier}");
+    });
+}
+
+#[test]
 fn fee_should_double_within_minutes_of_full_blocks_and_come_back() {
     on("development", || {
         let full = <Runtime as frame_system::Config>::BlockWeights::get()

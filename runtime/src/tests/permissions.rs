@@ -20,6 +20,19 @@ fn proxy_should_be_stopped_by_its_type() {
         delegate: Bob.to_account_id().into(),
         call_hash: Hash::zero(),
     });
+    // Each of these starts from a fresh origin, out of this filter's sight.
+    let multisig = RuntimeCall::from(pallet_multisig::Call::as_multi_threshold_1 {
+        other_signatories: vec![],
+        call: Box::new(transfer()),
+    });
+    let nested = RuntimeCall::from(pallet_proxy::Call::proxy {
+        real: Bob.to_account_id().into(),
+        force_proxy_type: None,
+        call: Box::new(transfer()),
+    });
+    for call in [multisig, nested, pallet_session::Call::purge_keys {}.into()] {
+        assert!(!ProxyType::NonTransfer.filter(&call), "{call:?}");
+    }
     // (type, transfer, remark, rejecting an announcement)
     let table = [
         (ProxyType::Any, true, true, true),

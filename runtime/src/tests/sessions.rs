@@ -5,7 +5,7 @@ use frame_support::{
     assert_noop, assert_ok,
     traits::{fungible::InspectHold, Get, KeyOwnerProofSystem},
 };
-use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Dave};
 
 #[test]
 fn session_should_change_with_the_epoch_of_the_clocks() {
@@ -26,6 +26,41 @@ fn validators_should_stay_the_founding_ones() {
         blocks_to(100);
         assert_eq!(Session::validators(), founding);
         assert_eq!(Session::current_index(), 4);
+    });
+}
+
+#[test]
+fn validator_without_keys_should_come_back_when_it_sets_new_ones() {
+    on("local", || {
+        blocks_to(25);
+        let dave = Dave.to_account_id();
+        assert_ok!(Session::purge_keys(RuntimeOrigin::signed(dave.clone())));
+        blocks_to(90);
+        assert!(!Session::validators().contains(&dave));
+        let generated = SessionKeys::generate(&dave.encode(), None);
+        assert_ok!(Session::set_keys(
+            RuntimeOrigin::signed(dave.clone()),
+            generated.keys,
+            generated.proof.encode(),
+        ));
+        blocks_to(150);
+        assert!(Session::validators().contains(&dave));
+        assert_eq!(Session::validators().len(), 4);
+    });
+}
+
+#[test]
+fn offence_should_not_be_provable_once_stake_has_unbonded() {
+    on("local", || {
+        blocks_to(50);
+        let key = (sp_consensus_babe::KEY_TYPE, Babe::authorities()[0].0.clone());
+        let proof = Historical::prove(key.clone()).unwrap();
+        assert_eq!(proof.session, 2);
+        // Two eras of three sessions of twenty slots.
+        blocks_to(20 * (2 + 6) + 10);
+        assert!(Historical::check_proof(key.clone(), proof.clone()).is_some());
+        blocks_to(20 * (2 + 7) + 10);
+        assert!(Historical::check_proof(key, proof).is_none());
     });
 }
 

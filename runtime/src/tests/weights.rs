@@ -1,11 +1,72 @@
-//! Every call has a weight, and the block limits hold together.
+//! Every call has a measured weight, and the block limits hold together.
 
 use crate::*;
 use codec::Decode;
-use frame_support::{dispatch::GetDispatchInfo, traits::GetCallMetadata};
+use core::any::type_name;
+use frame_support::{
+    dispatch::GetDispatchInfo,
+    traits::{GetCallMetadata, PalletsInfoAccess},
+};
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// Calls whose weight is an argument: zero where the argument is.
 const UNWEIGHED: &[(&str, &str)] = &[("Utility", "with_weight")];
+
+/// What every file that `make weights` writes says of itself.
+const GENERATED: [&str; 2] = ["Written by `make weights`", "AUTO-GENERATED"];
+
+/// The weights that the runtime gives each pallet, by the pallet's crate.
+fn weights_in_use() -> BTreeMap<&'static str, &'static str> {
+    macro_rules! of {
+        ($($pallet:ident)*) => {
+            [$((stringify!($pallet), type_name::<<Runtime as $pallet::Config>::WeightInfo>())),*]
+        };
+    }
+    let mut weights = BTreeMap::from(of!(
+        pallet_babe pallet_balances pallet_grandpa pallet_multisig pallet_parameters
+        pallet_preimage pallet_proxy pallet_scheduler pallet_session pallet_timestamp
+        pallet_transaction_payment pallet_utility
+    ));
+    type System = <Runtime as frame_system::Config>::SystemWeightInfo;
+    type Extensions = <Runtime as frame_system::Config>::ExtensionsWeightInfo;
+    weights.insert("frame_system", type_name::<System>());
+    weights.insert("frame_system_extensions", type_name::<Extensions>());
+    weights
+}
+
+#[test]
+fn every_pallet_with_calls_should_use_weights_measured_here() {
+    let weights = weights_in_use();
+    for info in AllPalletsWithSystem::infos() {
+        assert!(
+            !RuntimeCall::get_module_names().contains(&info.name)
+                || weights.contains_key(info.module_name),
+            "nobody checks where the weights of {} come from",
+            info.module_name
+        );
+    }
+    for (pallet, weight) in weights {
+        let ours = format!("opg_runtime::weights::{pallet}::WeightInfo<");
+        assert!(weight.starts_with(&ours), "{pallet} takes its weights from {weight}");
+    }
+}
+
+#[test]
+fn every_weight_file_should_be_generated() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/weights"));
+    let mut checked = 0;
+    for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let text = fs::read_to_string(&file).unwrap();
+        if file.ends_with("mod.rs") {
+            assert!(!text.contains("from_parts"), "weights/mod.rs holds a weight of its own");
+            continue;
+        }
+        let generated = GENERATED.iter().any(|mark| text.contains(mark));
+        assert!(generated, "{} was not written by `make weights`", file.display());
+        checked += 1;
+    }
+    assert_eq!(checked, weights_in_use().len() + 2, "blocks and transactions have one each");
+}
 
 #[test]
 fn every_call_should_weigh_something() {

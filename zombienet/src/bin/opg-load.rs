@@ -1,10 +1,11 @@
 //! Fills blocks with transfers through the real pool and RPC of one node, and reports how full and
 //! how punctual the blocks were.
 //!
-//!     opg-load [ENDPOINT [TRANSFERS [ACCOUNTS]]]
+//!     opg-load [ENDPOINT [TRANSFERS [ACCOUNTS [OPG]]]]
 //!
-//! Funds ACCOUNTS accounts from Alice, signs TRANSFERS transfers ahead, submits them as fast as the
-//! pool takes them (a full pool is waited for), and watches the blocks until all are in.
+//! Funds ACCOUNTS accounts with OPG each from Alice (fees rise while blocks are full), signs
+//! TRANSFERS transfers ahead, submits them as fast as the pool takes them (a full pool is waited
+//! for), and watches the blocks until all are in.
 
 use anyhow::{bail, ensure, Context, Result};
 use futures::{stream, StreamExt, TryStreamExt};
@@ -42,6 +43,7 @@ async fn main() -> Result<()> {
     let endpoint = arguments.next().unwrap_or_else(|| "ws://127.0.0.1:9944".into());
     let transfers: usize = arguments.next().map_or(Ok(3 * 8_192), |text| text.parse())?;
     let accounts: usize = arguments.next().map_or(Ok(1_000), |text| text.parse())?;
+    let funds: u128 = arguments.next().map_or(Ok(20), |text| text.parse())?;
     ensure!(accounts > 0 && transfers >= accounts, "each account sends at least one transfer");
 
     let rpc = RpcClient::from_url(&endpoint).await.context("no node answers; start one first")?;
@@ -51,7 +53,7 @@ async fn main() -> Result<()> {
         .collect::<Result<_>>()?;
 
     println!("funding {accounts} accounts");
-    fund(&client, &senders).await?;
+    fund(&client, &senders, funds).await?;
     println!("signing {transfers} transfers");
     let nonces = stream::iter(&senders)
         .map(|sender| {
@@ -86,12 +88,12 @@ fn transfer_to(receiver: &Keypair, amount: u128) -> Value {
     )
 }
 
-/// Gives each sender enough for its transfers and their fees.
-async fn fund(client: &Client, senders: &[Keypair]) -> Result<()> {
+/// Gives each sender `funds` OPG for its transfers and their fees.
+async fn fund(client: &Client, senders: &[Keypair], funds: u128) -> Result<()> {
     let mut last = None;
     let mut nonce = client.tx().account_nonce(&dev::alice().public_key().to_account_id()).await?;
     for chunk in senders.chunks(FUNDING_BATCH) {
-        let calls: Vec<_> = chunk.iter().map(|sender| transfer_to(sender, 20 * OPG)).collect();
+        let calls: Vec<_> = chunk.iter().map(|sender| transfer_to(sender, funds * OPG)).collect();
         let batch = tx("Utility", "batch_all", vec![Value::unnamed_composite(calls)]);
         let params = Params::new().nonce(nonce).build();
         nonce += 1;

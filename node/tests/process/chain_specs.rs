@@ -1,8 +1,7 @@
 //! The specifications in `chain-spec/` are those this build makes. After a change of genesis or
 //! runtime: `make chain-specs`.
 
-mod support;
-
+use crate::support::{from_hex, BINARY};
 use polkadot_sdk::{
     sc_executor::{RuntimeVersionOf, WasmExecutor},
     sc_executor_common::runtime_blob::RuntimeBlob,
@@ -12,7 +11,6 @@ use polkadot_sdk::{
 };
 use serde_json::Value;
 use std::{borrow::Cow, fs, process::Command};
-use support::{from_hex, BINARY};
 
 /// `:code` in hex, as raw specifications name it.
 const CODE: &str = "0x3a636f6465";

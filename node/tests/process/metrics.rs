@@ -1,9 +1,7 @@
 //! The dashboard and the operators' guide name metrics that the node really reports.
 
-mod support;
-
+use crate::support::{free_port, Folder, Node, Rpc};
 use std::collections::BTreeSet;
-use support::{free_port, Folder, Node, Rpc};
 
 /// Words in `text` that look like a metric of the node.
 fn metrics_in(text: &str) -> BTreeSet<String> {

@@ -1,14 +1,15 @@
 //! What an operator reads when something is wrong: one line that says what to do, and a non-zero
 //! exit.
 
-mod support;
-
+use crate::support::{free_port, Folder, Node, BINARY};
 use std::{
     fs,
     net::TcpListener,
     process::{Command, Output},
 };
-use support::{free_port, Folder, Node, BINARY};
+
+/// A development node that keeps out of the way of others.
+const QUIETLY: [&str; 6] = ["--dev", "--no-prometheus", "--port", "0", "--rpc-port", "0"];
 
 /// Runs the node, which must end by itself, and returns what it printed.
 fn run(arguments: &[&str]) -> Output {
@@ -44,6 +45,18 @@ fn help_should_teach() {
     for word in ["opg-node --dev", "export-chain-spec", "purge-chain", "docs/operators.md"] {
         assert!(text.contains(word), "--help does not mention {word}");
     }
+}
+
+#[test]
+fn first_validator_of_the_help_should_start() {
+    let folder = Folder::new("local");
+    let path = folder.path().to_str().unwrap();
+    let ports = ["--no-prometheus", "--port", "0", "--rpc-port", "0"];
+    let arguments = [&["--chain", "local", "--alice", "--base-path", path], &ports[..]].concat();
+    let output =
+        Command::new("timeout").args(["-s", "TERM", "20", BINARY]).args(arguments).output();
+    let log = String::from_utf8_lossy(&output.unwrap().stderr).into_owned();
+    assert!(log.contains("Running JSON-RPC server"), "{log}");
 }
 
 #[test]
@@ -92,9 +105,11 @@ fn port_in_use_should_be_explained() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().port().to_string();
     let flags = ["--rpc-port", "--prometheus-port", "--port"];
-    for flag in flags {
+    // A full node listens for peers in other ways than a validator.
+    let kinds = [["--dev", "--tmp"], ["--chain=local", "--tmp"]];
+    for (kind, flag) in kinds.iter().flat_map(|kind| flags.map(|flag| (kind, flag))) {
         let free = flags.map(|_| free_port().to_string());
-        let mut arguments = vec!["--dev", "--tmp"];
+        let mut arguments = kind.to_vec();
         for (other, port) in flags.into_iter().zip(&free) {
             arguments.extend([other, if other == flag { &taken } else { port }]);
         }
@@ -107,32 +122,50 @@ fn locked_database_should_be_explained() {
     let folder = Folder::new("lock");
     let _running = Node::start(&folder, &[]);
     let path = folder.path().to_str().unwrap();
-    refuses(
-        &["--dev", "--no-prometheus", "--port", "0", "--rpc-port", "0", "--base-path", path],
-        "another node uses this database",
-    );
+    refuses(&[&QUIETLY[..], &["--base-path", path]].concat(), "another node uses this database");
 }
 
 #[test]
-fn full_disk_should_be_explained() {
+fn nearly_full_disk_should_be_explained() {
     // The monitor refuses to start with less free space than asked for: here, an exbibyte.
-    let folder = Folder::new("full");
+    let folder = Folder::new("nearly-full");
     let path = folder.path().to_str().unwrap();
-    refuses(
-        &[
-            "--dev",
-            "--no-prometheus",
-            "--port",
-            "0",
-            "--rpc-port",
-            "0",
-            "--base-path",
-            path,
-            "--db-storage-threshold",
-            "1099511627776",
-        ],
-        "the disk is nearly full",
-    );
+    let monitor = ["--db-storage-threshold", "1099511627776"];
+    let arguments = [&QUIETLY[..], &["--base-path", path], &monitor].concat();
+    refuses(&arguments, "the disk is nearly full");
+}
+
+/// Runs the node on a disk of its own (in a mount namespace, so that nothing is left behind) and
+/// fills the disk once the node makes blocks.
+const FILL_ITS_DISK: &str = r#"
+    node=$1 disk=$2 log=$3; shift 3
+    mount -t tmpfs -o size=64M none "$disk" || exit 99
+    "$node" "$@" --base-path "$disk" 2>"$log" &
+    until grep -q 'Imported #1' "$log"; do sleep 0.1; done
+    dd if=/dev/zero of="$disk/fill" bs=1M 2>/dev/null
+    wait $!
+"#;
+
+#[test]
+fn full_disk_should_be_explained() {
+    let folder = Folder::new("full");
+    let (disk, log) = (folder.path().join("disk"), folder.path().join("log"));
+    fs::create_dir(&disk).unwrap();
+    let status = Command::new("timeout")
+        .args(["60", "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", FILL_ITS_DISK])
+        .args(["sh", BINARY, disk.to_str().unwrap(), log.to_str().unwrap()])
+        .args(QUIETLY)
+        .args(["--db-storage-threshold", "0"])
+        .status()
+        .unwrap();
+    if !log.exists() {
+        println!("skipped: this machine does not let us mount a disk to fill");
+        return;
+    }
+    assert_eq!(status.code(), Some(1), "{status}");
+    let log = fs::read_to_string(&log).unwrap();
+    let last = log.lines().last().unwrap();
+    assert!(last.starts_with("opg-node: ") && last.contains("the disk is full"), "{last}");
 }
 
 #[test]
@@ -145,7 +178,7 @@ fn place_that_cannot_be_written_should_be_explained() {
 
 #[test]
 fn other_network_backend_should_be_refused() {
-    refuses(&["--dev", "--tmp", "--port", "0", "--network-backend", "libp2p"], "litep2p only");
+    refuses(&[&QUIETLY[..], &["--tmp", "--network-backend", "libp2p"]].concat(), "litep2p only");
 }
 
 #[test]

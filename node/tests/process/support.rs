@@ -1,7 +1,5 @@
 //! Runs the real binary and talks to it over RPC.
 
-#![allow(dead_code)] // each test file uses its own part
-
 use serde_json::{json, Value};
 use std::{
     fs,
@@ -231,11 +229,6 @@ impl Rpc {
     /// Number of the best block.
     pub fn best(&self) -> u64 {
         number_of(&self.ok("chain_getHeader", json!([])))
-    }
-
-    /// The SCALE bytes a runtime call returns.
-    pub fn runtime(&self, method: &str, arguments: &[u8]) -> Vec<u8> {
-        from_hex(self.ok("state_call", json!([method, to_hex(arguments)])).as_str().unwrap())
     }
 
     pub fn submit(&self, extrinsic: &[u8]) -> Result<Value, Refusal> {

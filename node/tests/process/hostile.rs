@@ -1,8 +1,7 @@
 //! Bytes from strangers: each is refused with its reason, the node lives, and nothing enters the
 //! pool, from where it would be gossiped.
 
-mod support;
-
+use crate::support::{from_hex, to_hex, Folder, Node, Random, Refusal};
 use codec::{Compact, Decode, Encode};
 use opg_runtime::{
     AccountId, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION,
@@ -12,7 +11,6 @@ use polkadot_sdk::{
     pallet_utility, sp_core::H256, sp_keyring::Sr25519Keyring, sp_runtime::generic::Era,
 };
 use serde_json::{json, Value};
-use support::{from_hex, Folder, Node, Random, Refusal};
 
 /// What the node says to one submission.
 fn refusal(node: &Node, bytes: &[u8]) -> Value {
@@ -177,7 +175,7 @@ fn ten_thousand_random_submissions_should_change_nothing() {
                 bytes
             },
         };
-        assert!(node.rpc.submit(&bytes).is_err(), "{} was taken", support::to_hex(&bytes));
+        assert!(node.rpc.submit(&bytes).is_err(), "{} was taken", to_hex(&bytes));
     }
     assert!(node.is_alive());
     nothing_pends(&node);
@@ -218,7 +216,7 @@ fn ten_thousand_random_runtime_calls_should_harm_nothing() {
     for round in 0..10_000 {
         let method = entry_points[round % entry_points.len()];
         let length = random.below(400) as usize;
-        let arguments = support::to_hex(&random.bytes(length));
+        let arguments = to_hex(&random.bytes(length));
         match node.rpc.call("state_call", json!([method, arguments])) {
             Ok(_) | Err(Refusal::Rpc(_)) => {},
             Err(Refusal::Broken(reason)) => panic!("{method} of {arguments}: {reason}"),

@@ -1,0 +1,7 @@
+//! What a network of real nodes does, one behaviour a file. One binary, so that the networks run
+//! beside each other: they mostly wait for slots.
+
+mod fifth_node_joins_by_warp_sync;
+mod four_validators_finalise;
+mod killed_validator_catches_up;
+mod session_rotates_keys;
