@@ -2,7 +2,6 @@
 //! other, so nothing else competes for the machine.
 
 #[path = "process/support.rs"]
-#[allow(dead_code)] // the other tests' helpers
 mod support;
 
 use std::{

@@ -1,5 +1,7 @@
 //! Runs the real binary and talks to it over RPC.
 
+#![allow(dead_code)] // each test binary uses its own part
+
 use serde_json::{json, Value};
 use std::{
     fs,
