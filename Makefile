@@ -32,7 +32,7 @@ bench: ## Fill blocks of a node on this machine, import them again, say how fast
 chain-specs: ## Generate chain-spec/ from this build
 	@scripts/chain-specs
 
-release: ## Build the node for others: slower to build, faster to run, signable by hardware wallets
+release: ## Put together what others download: node, runtime that hardware wallets sign for, hashes
 	@scripts/release
 
 audit: ## Ask the database of security advisories about our dependencies

@@ -22,11 +22,15 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Starts `OPG_NODE --dev`, waits until it answers. */
+/** Starts `OPG_NODE`, with `--dev` or as Alice on the chain `OPG_CHAIN`, and waits until it answers. */
 export async function startNode(): Promise<TestNode> {
   const binary = process.env['OPG_NODE'] ?? new URL('../../../bin/opg-node', import.meta.url).pathname;
   const port = await freePort();
-  const flags = ['--dev', '--tmp', '--no-prometheus', '--no-telemetry', '--port', '0'];
+  const chain = process.env['OPG_CHAIN'];
+  const kind = chain
+    ? ['--chain', chain, '--alice', '--force-authoring', '--unsafe-force-node-key-generation']
+    : ['--dev'];
+  const flags = [...kind, '--tmp', '--no-prometheus', '--no-telemetry', '--port', '0'];
   const node: ChildProcess = spawn(binary, [...flags, '--rpc-port', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
