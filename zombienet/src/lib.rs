@@ -32,6 +32,10 @@ pub const VALIDATORS: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 /// Slots in an epoch of the `local` chain.
 pub const EPOCH_SLOTS: u32 = 20;
 
+/// Keeps a network to itself: others on this machine run the same chain with the same keys, and nodes
+/// would find them by local discovery.
+pub const ALONE: &str = "--no-mdns";
+
 /// How long to wait for something that takes a few blocks.
 pub const SOON: Duration = Duration::from_secs(120);
 
@@ -56,12 +60,15 @@ pub async fn start(validators: &[&str]) -> Result<Testnet> {
                 .with_chain("local")
                 .with_default_command(node.to_str().expect("the path is UTF-8"))
                 .with_chain_spec_path(spec)
+                .with_default_args(vec![ALONE.into()])
                 .with_validator(|node| node.with_name(validators[0]));
             for name in &validators[1..] {
                 chain = chain.with_validator(|node| node.with_name(*name));
             }
             chain
         })
+        // A node that a test stops is no reason to stop the others, and this process with them.
+        .with_global_settings(|settings| settings.with_tear_down_on_failure(false))
         .build()
         .map_err(|errors| anyhow::anyhow!("the network is misconfigured: {errors:?}"))?;
     let network = config.spawn_native().await?;

@@ -1,7 +1,8 @@
 //! A node that starts late joins by proofs of finality and follows the chain.
 
 use opg_zombienet::{
-    ensure_agree, start, wait_finalised, zombienet_sdk::AddNodeOptions, EPOCH_SLOTS, VALIDATORS,
+    ensure_agree, start, wait_finalised, zombienet_sdk::AddNodeOptions, ALONE, EPOCH_SLOTS,
+    VALIDATORS,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -14,7 +15,11 @@ async fn fifth_node_should_join_by_warp_sync() -> anyhow::Result<()> {
     wait_finalised(alice, height).await?;
 
     let options = AddNodeOptions {
-        args: vec![("--sync", "warp").into(), ("--bootnodes", bootnode.as_str()).into()],
+        args: vec![
+            ALONE.into(),
+            ("--sync", "warp").into(),
+            ("--bootnodes", bootnode.as_str()).into(),
+        ],
         ..Default::default()
     };
     network.add_node("eve", options).await?;
