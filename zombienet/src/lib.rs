@@ -12,7 +12,12 @@ use std::{
 };
 use zombienet_sdk::{
     subxt::{
-        backend::rpc::RpcClient, config::substrate::H256, ext::subxt_rpcs::rpc_params,
+        backend::rpc::RpcClient,
+        config::substrate::H256,
+        ext::{
+            codec::{Compact, Decode},
+            subxt_rpcs::rpc_params,
+        },
         OnlineClient, SubstrateConfig,
     },
     LocalFileSystem, Network, NetworkConfigBuilder, NetworkConfigExt, NetworkNode,
@@ -123,4 +128,36 @@ pub async fn ensure_agree(nodes: &[&NetworkNode], height: u32) -> Result<()> {
         ensure!(hash == first, "{} has another block {height}", node.name());
     }
     Ok(())
+}
+
+/// Who made a block, and when: what BABE writes at the head of a header.
+#[derive(Clone, Copy)]
+pub struct Claim {
+    /// The author's place among the epoch's authorities.
+    pub author: u32,
+    /// The slot in which it was made.
+    pub slot: u64,
+}
+
+impl Claim {
+    /// The claim in a header as RPC shows it.
+    pub fn of(header: &serde_json::Value) -> Result<Self> {
+        let digest = bytes(header["digest"]["logs"][0].as_str().context("a header has a digest")?)?;
+        // Tag of one byte, engine of four, length, kind of one byte, author, slot.
+        let mut rest = digest.get(5..).context("a digest has an engine")?;
+        Compact::<u32>::decode(&mut rest)?;
+        let (_kind, author, slot) = <(u8, u32, u64)>::decode(&mut rest)?;
+        Ok(Self { author, slot })
+    }
+}
+
+/// The bytes that `hex` (with its 0x) stands for.
+pub fn bytes(hex: &str) -> Result<Vec<u8>> {
+    let digits = hex.strip_prefix("0x").context("hex begins with 0x")?;
+    (0..digits.len()).step_by(2).map(|i| Ok(u8::from_str_radix(&digits[i..i + 2], 16)?)).collect()
+}
+
+/// These bytes in hex, with its 0x.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold("0x".into(), |hex, byte| hex + &format!("{byte:02x}"))
 }

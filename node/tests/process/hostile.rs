@@ -4,11 +4,10 @@
 use crate::support::{from_hex, to_hex, Folder, Node, Random, Refusal};
 use codec::{Compact, Decode, Encode};
 use opg_runtime::{
-    AccountId, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION,
+    immortal_extension, AccountId, RuntimeCall, SignedPayload, UncheckedExtrinsic, VERSION,
 };
 use polkadot_sdk::{
-    frame_metadata_hash_extension, frame_system, pallet_balances, pallet_transaction_payment,
-    pallet_utility, sp_core::H256, sp_keyring::Sr25519Keyring, sp_runtime::generic::Era,
+    frame_system, pallet_balances, pallet_utility, sp_core::H256, sp_keyring::Sr25519Keyring,
 };
 use serde_json::{json, Value};
 
@@ -31,19 +30,6 @@ fn genesis(node: &Node) -> H256 {
 
 /// `call` signed by Alice for this chain.
 fn signed(node: &Node, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
-    let extension: TxExtension = (
-        frame_system::AuthorizeCall::new(),
-        frame_system::CheckNonZeroSender::new(),
-        frame_system::CheckSpecVersion::new(),
-        frame_system::CheckTxVersion::new(),
-        frame_system::CheckGenesis::new(),
-        frame_system::CheckMortality::from(Era::Immortal),
-        frame_system::CheckNonce::from(nonce),
-        frame_system::CheckWeight::new(),
-        pallet_transaction_payment::ChargeTransactionPayment::from(0),
-        frame_metadata_hash_extension::CheckMetadataHash::new(false),
-        frame_system::WeightReclaim::new(),
-    );
     let genesis = genesis(node);
     let implicit = (
         (),
@@ -58,7 +44,7 @@ fn signed(node: &Node, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
         None,
         (),
     );
-    let payload = SignedPayload::from_raw(call, extension, implicit);
+    let payload = SignedPayload::from_raw(call, immortal_extension(nonce, 0), implicit);
     let alice = Sr25519Keyring::Alice;
     let signature = payload.using_encoded(|bytes| alice.sign(bytes));
     let (call, extension, _) = payload.deconstruct();

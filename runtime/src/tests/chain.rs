@@ -7,7 +7,7 @@ use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
 use sp_consensus_babe::Slot;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
-    generic::{Digest, DigestItem, Era},
+    generic::{Digest, DigestItem},
     traits::Header as _,
     ApplyExtrinsicResult, BuildStorage,
 };
@@ -98,19 +98,7 @@ pub fn signed_with_tip(
     tip: Balance,
 ) -> UncheckedExtrinsic {
     let account = who.to_account_id();
-    let extension: TxExtension = (
-        frame_system::AuthorizeCall::new(),
-        frame_system::CheckNonZeroSender::new(),
-        frame_system::CheckSpecVersion::new(),
-        frame_system::CheckTxVersion::new(),
-        frame_system::CheckGenesis::new(),
-        frame_system::CheckMortality::from(Era::Immortal),
-        frame_system::CheckNonce::from(System::account_nonce(&account)),
-        frame_system::CheckWeight::new(),
-        pallet_transaction_payment::ChargeTransactionPayment::from(tip),
-        frame_metadata_hash_extension::CheckMetadataHash::new(false),
-        frame_system::WeightReclaim::new(),
-    );
+    let extension = immortal_extension(System::account_nonce(&account), tip);
     let payload = SignedPayload::new(call.into(), extension).unwrap();
     let signature = payload.using_encoded(|bytes| who.sign(bytes));
     let (call, extension, _) = payload.deconstruct();

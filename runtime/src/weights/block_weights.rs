@@ -13,17 +13,17 @@ parameter_types! {
     /// Calculated by multiplying the *Average* with `1.0` and adding `0`.
     ///
     /// Stats nanoseconds:
-    ///   Min, Max: 188_681, 4_358_100
-    ///   Average:  407_009
-    ///   Median:   201_730
-    ///   Std-Dev:  863931.25
+    ///   Min, Max: 148_901, 1_264_414
+    ///   Average:  210_849
+    ///   Median:   222_584
+    ///   Std-Dev:  113949.71
     ///
     /// Percentiles nanoseconds:
-    ///   99th: 4_323_348
-    ///   95th: 339_956
-    ///   75th: 219_286
+    ///   99th: 340_977
+    ///   95th: 263_581
+    ///   75th: 232_646
     pub const BlockExecutionWeight: Weight =
-        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(407_009), 0);
+        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(210_849), 0);
 }
 
 #[cfg(test)]

@@ -13,17 +13,17 @@ parameter_types! {
     /// Calculated by multiplying the *Average* with `1.0` and adding `0`.
     ///
     /// Stats nanoseconds:
-    ///   Min, Max: 133_497, 149_983
-    ///   Average:  137_800
-    ///   Median:   137_411
-    ///   Std-Dev:  2245.62
+    ///   Min, Max: 112_286, 143_947
+    ///   Average:  116_668
+    ///   Median:   115_457
+    ///   Std-Dev:  4320.74
     ///
     /// Percentiles nanoseconds:
-    ///   99th: 142_222
-    ///   95th: 140_942
-    ///   75th: 139_017
+    ///   99th: 130_025
+    ///   95th: 123_066
+    ///   75th: 118_324
     pub const ExtrinsicBaseWeight: Weight =
-        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(137_800), 0);
+        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(116_668), 0);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What `frame_system_extensions` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on AMD EPYC with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -11,53 +11,53 @@ use polkadot_sdk::{frame_support::{traits::Get, weights::Weight}, *};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> frame_system::ExtensionsWeightInfo for WeightInfo<T> {
-    // Fastest: 2_193 ns.
+    // Fastest: 1_773 ns.
     fn check_genesis() -> Weight {
-        Weight::from_parts(2_473_000, 0)
+        Weight::from_parts(2_108_000, 0)
     }
 
-    // Fastest: 4_667 ns.
+    // Fastest: 3_796 ns.
     fn check_mortality_mortal_transaction() -> Weight {
-        Weight::from_parts(5_087_000, 0)
+        Weight::from_parts(4_398_000, 0)
     }
 
-    // Fastest: 4_617 ns.
+    // Fastest: 3_843 ns.
     fn check_mortality_immortal_transaction() -> Weight {
-        Weight::from_parts(5_097_000, 0)
+        Weight::from_parts(4_566_000, 0)
     }
 
-    // Fastest: 671 ns.
+    // Fastest: 514 ns.
     fn check_non_zero_sender() -> Weight {
-        Weight::from_parts(811_000, 0)
+        Weight::from_parts(642_000, 0)
     }
 
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 9_254 ns.
+    // Fastest: 7_513 ns.
     fn check_nonce() -> Weight {
-        Weight::from_parts(9_945_000, 0)
+        Weight::from_parts(8_386_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 520 ns.
+    // Fastest: 390 ns.
     fn check_spec_version() -> Weight {
-        Weight::from_parts(631_000, 0)
+        Weight::from_parts(533_000, 0)
     }
 
-    // Fastest: 521 ns.
+    // Fastest: 402 ns.
     fn check_tx_version() -> Weight {
-        Weight::from_parts(631_000, 0)
+        Weight::from_parts(524_000, 0)
     }
 
-    // Fastest: 4_827 ns.
+    // Fastest: 4_193 ns.
     fn check_weight() -> Weight {
-        Weight::from_parts(5_388_000, 0)
+        Weight::from_parts(4_891_000, 0)
     }
 
-    // Fastest: 2_784 ns.
+    // Fastest: 2_405 ns.
     fn weight_reclaim() -> Weight {
-        Weight::from_parts(3_194_000, 0)
+        Weight::from_parts(2_825_000, 0)
     }
 
 }

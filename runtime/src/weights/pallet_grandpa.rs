@@ -1,6 +1,6 @@
 //! What `pallet_grandpa` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on AMD EPYC with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -13,9 +13,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Storage: `Grandpa::Stalled` (r:0 w:1)
     // Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    // Fastest: 2_954 ns.
+    // Fastest: 2_428 ns.
     fn note_stalled() -> Weight {
-        Weight::from_parts(3_385_000, 0)
+        Weight::from_parts(2_950_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
@@ -33,11 +33,11 @@ impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Proof: `Offences::Reports` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // `v` was measured from 4 to 100.
     // `n` was measured from 0 to 1.
-    // Fastest: 205_586 ns.
+    // Fastest: 175_801 ns.
     fn report_equivocation(v: u32, n: u32, ) -> Weight {
-        Weight::from_parts(151_308_083, 0)
-            // Standard error: 39_038
-            .saturating_add(Weight::from_parts(17_407_789, 0).saturating_mul(v.into()))
+        Weight::from_parts(183_148_082, 0)
+            // Standard error: 45_323
+            .saturating_add(Weight::from_parts(14_405_583, 0).saturating_mul(v.into()))
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(v.into())))
             .saturating_add(T::DbWeight::get().writes(2))

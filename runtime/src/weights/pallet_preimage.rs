@@ -1,6 +1,6 @@
 //! What `pallet_preimage` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on AMD EPYC with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -20,11 +20,11 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 4194304.
-    // Fastest: 68_391 ns.
+    // Fastest: 49_992 ns.
     fn note_preimage(s: u32, ) -> Weight {
-        Weight::from_parts(163_551_967, 0)
-            // Standard error: 8
-            .saturating_add(Weight::from_parts(1_569, 0).saturating_mul(s.into()))
+        Weight::from_parts(50_572_000, 0)
+            // Standard error: 3
+            .saturating_add(Weight::from_parts(1_623, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -36,11 +36,11 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 4194304.
-    // Fastest: 17_997 ns.
+    // Fastest: 15_249 ns.
     fn note_requested_preimage(s: u32, ) -> Weight {
-        Weight::from_parts(14_837_311, 0)
-            // Standard error: 7
-            .saturating_add(Weight::from_parts(1_591, 0).saturating_mul(s.into()))
+        Weight::from_parts(15_526_000, 0)
+            // Standard error: 3
+            .saturating_add(Weight::from_parts(1_656, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -52,11 +52,11 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 4194304.
-    // Fastest: 17_857 ns.
+    // Fastest: 14_495 ns.
     fn note_no_deposit_preimage(s: u32, ) -> Weight {
-        Weight::from_parts(22_413_523, 0)
-            // Standard error: 2
-            .saturating_add(Weight::from_parts(1_573, 0).saturating_mul(s.into()))
+        Weight::from_parts(14_831_000, 0)
+            // Standard error: 3
+            .saturating_add(Weight::from_parts(1_688, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -69,9 +69,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
-    // Fastest: 97_695 ns.
+    // Fastest: 73_453 ns.
     fn unnote_preimage() -> Weight {
-        Weight::from_parts(105_517_000, 0)
+        Weight::from_parts(82_750_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -82,9 +82,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
-    // Fastest: 47_040 ns.
+    // Fastest: 38_022 ns.
     fn unnote_no_deposit_preimage() -> Weight {
-        Weight::from_parts(54_772_000, 0)
+        Weight::from_parts(45_037_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -93,9 +93,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 42_824 ns.
+    // Fastest: 29_355 ns.
     fn request_preimage() -> Weight {
-        Weight::from_parts(48_843_000, 0)
+        Weight::from_parts(37_079_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -104,9 +104,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 27_280 ns.
+    // Fastest: 21_316 ns.
     fn request_no_deposit_preimage() -> Weight {
-        Weight::from_parts(36_074_000, 0)
+        Weight::from_parts(25_524_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -115,9 +115,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 22_884 ns.
+    // Fastest: 21_754 ns.
     fn request_unnoted_preimage() -> Weight {
-        Weight::from_parts(37_997_000, 0)
+        Weight::from_parts(23_512_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -126,9 +126,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 12_469 ns.
+    // Fastest: 10_867 ns.
     fn request_requested_preimage() -> Weight {
-        Weight::from_parts(15_172_000, 0)
+        Weight::from_parts(11_997_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -139,9 +139,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
-    // Fastest: 43_775 ns.
+    // Fastest: 31_231 ns.
     fn unrequest_preimage() -> Weight {
-        Weight::from_parts(49_774_000, 0)
+        Weight::from_parts(38_765_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -150,9 +150,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 12_619 ns.
+    // Fastest: 11_153 ns.
     fn unrequest_unnoted_preimage() -> Weight {
-        Weight::from_parts(16_294_000, 0)
+        Weight::from_parts(12_323_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -161,9 +161,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 12_228 ns.
+    // Fastest: 11_179 ns.
     fn unrequest_multi_referenced_preimage() -> Weight {
-        Weight::from_parts(15_653_000, 0)
+        Weight::from_parts(12_245_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -177,11 +177,11 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::RequestStatusFor` (r:0 w:1023)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 1024.
-    // Fastest: 73_579 ns.
+    // Fastest: 57_798 ns.
     fn ensure_updated(n: u32, ) -> Weight {
-        Weight::from_parts(74_792_000, 0)
-            // Standard error: 114_035
-            .saturating_add(Weight::from_parts(83_279_289, 0).saturating_mul(n.into()))
+        Weight::from_parts(58_823_000, 0)
+            // Standard error: 51_906
+            .saturating_add(Weight::from_parts(57_517_044, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
     }

@@ -1,6 +1,6 @@
 //! What `pallet_proxy` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on AMD EPYC with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -14,11 +14,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Storage: `Proxy::Proxies` (r:1 w:0)
     // Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
     // `p` was measured from 1 to 31.
-    // Fastest: 15_212 ns.
+    // Fastest: 12_706 ns.
     fn proxy(p: u32, ) -> Weight {
-        Weight::from_parts(16_145_834, 0)
-            // Standard error: 1_055
-            .saturating_add(Weight::from_parts(64_026, 0).saturating_mul(p.into()))
+        Weight::from_parts(13_680_574, 0)
+            // Standard error: 697
+            .saturating_add(Weight::from_parts(37_981, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(1))
     }
 
@@ -30,13 +30,13 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // `a` was measured from 0 to 31.
     // `p` was measured from 1 to 31.
-    // Fastest: 42_934 ns.
+    // Fastest: 33_731 ns.
     fn proxy_announced(a: u32, p: u32, ) -> Weight {
-        Weight::from_parts(41_348_029, 0)
-            // Standard error: 10_262
-            .saturating_add(Weight::from_parts(352_862, 0).saturating_mul(a.into()))
-            // Standard error: 10_603
-            .saturating_add(Weight::from_parts(101_579, 0).saturating_mul(p.into()))
+        Weight::from_parts(31_222_343, 0)
+            // Standard error: 10_845
+            .saturating_add(Weight::from_parts(306_176, 0).saturating_mul(a.into()))
+            // Standard error: 11_206
+            .saturating_add(Weight::from_parts(124_349, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -47,13 +47,13 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // `a` was measured from 0 to 31.
     // `p` was measured from 1 to 31.
-    // Fastest: 29_043 ns.
+    // Fastest: 23_141 ns.
     fn remove_announcement(a: u32, p: u32, ) -> Weight {
-        Weight::from_parts(29_827_806, 0)
-            // Standard error: 2_537
-            .saturating_add(Weight::from_parts(290_544, 0).saturating_mul(a.into()))
-            // Standard error: 2_621
-            .saturating_add(Weight::from_parts(26_669, 0).saturating_mul(p.into()))
+        Weight::from_parts(23_941_809, 0)
+            // Standard error: 1_712
+            .saturating_add(Weight::from_parts(220_757, 0).saturating_mul(a.into()))
+            // Standard error: 1_769
+            .saturating_add(Weight::from_parts(13_654, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -64,13 +64,13 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // `a` was measured from 0 to 31.
     // `p` was measured from 1 to 31.
-    // Fastest: 29_564 ns.
+    // Fastest: 23_314 ns.
     fn reject_announcement(a: u32, p: u32, ) -> Weight {
-        Weight::from_parts(23_379_718, 0)
-            // Standard error: 17_453
-            .saturating_add(Weight::from_parts(467_161, 0).saturating_mul(a.into()))
-            // Standard error: 18_032
-            .saturating_add(Weight::from_parts(201_479, 0).saturating_mul(p.into()))
+        Weight::from_parts(23_746_574, 0)
+            // Standard error: 9_297
+            .saturating_add(Weight::from_parts(213_633, 0).saturating_mul(a.into()))
+            // Standard error: 9_606
+            .saturating_add(Weight::from_parts(69_182, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -83,13 +83,13 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // `a` was measured from 0 to 31.
     // `p` was measured from 1 to 31.
-    // Fastest: 38_757 ns.
+    // Fastest: 31_356 ns.
     fn announce(a: u32, p: u32, ) -> Weight {
-        Weight::from_parts(32_723_551, 0)
-            // Standard error: 18_108
-            .saturating_add(Weight::from_parts(409_772, 0).saturating_mul(a.into()))
-            // Standard error: 18_709
-            .saturating_add(Weight::from_parts(239_178, 0).saturating_mul(p.into()))
+        Weight::from_parts(31_661_080, 0)
+            // Standard error: 2_801
+            .saturating_add(Weight::from_parts(201_792, 0).saturating_mul(a.into()))
+            // Standard error: 2_894
+            .saturating_add(Weight::from_parts(42_004, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -97,11 +97,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Storage: `Proxy::Proxies` (r:1 w:1)
     // Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
     // `p` was measured from 1 to 31.
-    // Fastest: 28_332 ns.
+    // Fastest: 22_591 ns.
     fn add_proxy(p: u32, ) -> Weight {
-        Weight::from_parts(29_557_037, 0)
-            // Standard error: 1_399
-            .saturating_add(Weight::from_parts(84_861, 0).saturating_mul(p.into()))
+        Weight::from_parts(24_250_608, 0)
+            // Standard error: 963
+            .saturating_add(Weight::from_parts(71_790, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -109,11 +109,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Storage: `Proxy::Proxies` (r:1 w:1)
     // Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
     // `p` was measured from 1 to 31.
-    // Fastest: 28_322 ns.
+    // Fastest: 22_939 ns.
     fn remove_proxy(p: u32, ) -> Weight {
-        Weight::from_parts(29_650_382, 0)
-            // Standard error: 3_261
-            .saturating_add(Weight::from_parts(88_700, 0).saturating_mul(p.into()))
+        Weight::from_parts(24_542_270, 0)
+            // Standard error: 975
+            .saturating_add(Weight::from_parts(56_724, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -121,11 +121,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Storage: `Proxy::Proxies` (r:1 w:1)
     // Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
     // `p` was measured from 1 to 31.
-    // Fastest: 28_102 ns.
+    // Fastest: 23_053 ns.
     fn remove_proxies(p: u32, ) -> Weight {
-        Weight::from_parts(27_054_974, 0)
-            // Standard error: 8_644
-            .saturating_add(Weight::from_parts(2_260_835, 0).saturating_mul(p.into()))
+        Weight::from_parts(22_755_095, 0)
+            // Standard error: 1_071
+            .saturating_add(Weight::from_parts(1_633_215, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -133,11 +133,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Storage: `Proxy::Proxies` (r:1 w:1)
     // Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
     // `p` was measured from 1 to 31.
-    // Fastest: 32_017 ns.
+    // Fastest: 25_847 ns.
     fn create_pure(p: u32, ) -> Weight {
-        Weight::from_parts(33_415_267, 0)
-            // Standard error: 1_776
-            .saturating_add(Weight::from_parts(65_540, 0).saturating_mul(p.into()))
+        Weight::from_parts(27_359_591, 0)
+            // Standard error: 1_176
+            .saturating_add(Weight::from_parts(35_027, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -145,11 +145,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Storage: `Proxy::Proxies` (r:1 w:1)
     // Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
     // `p` was measured from 0 to 30.
-    // Fastest: 29_744 ns.
+    // Fastest: 24_046 ns.
     fn kill_pure(p: u32, ) -> Weight {
-        Weight::from_parts(31_274_462, 0)
-            // Standard error: 1_115
-            .saturating_add(Weight::from_parts(64_679, 0).saturating_mul(p.into()))
+        Weight::from_parts(25_239_992, 0)
+            // Standard error: 1_038
+            .saturating_add(Weight::from_parts(44_376, 0).saturating_mul(p.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -160,9 +160,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Proxy::Announcements` (r:1 w:1)
     // Proof: `Proxy::Announcements` (`max_values`: None, `max_size`: Some(2233), added: 4708, mode: `MaxEncodedLen`)
-    // Fastest: 51_456 ns.
+    // Fastest: 41_446 ns.
     fn poke_deposit() -> Weight {
-        Weight::from_parts(53_971_000, 0)
+        Weight::from_parts(44_434_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(3))
     }

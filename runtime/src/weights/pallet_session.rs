@@ -1,6 +1,6 @@
 //! What `pallet_session` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on AMD EPYC with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -17,9 +17,9 @@ impl<T: frame_system::Config> pallet_session::WeightInfo for WeightInfo<T> {
     // Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Session::KeyOwner` (r:3 w:6)
     // Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Fastest: 176_973 ns.
+    // Fastest: 150_794 ns.
     fn set_keys() -> Weight {
-        Weight::from_parts(185_966_000, 0)
+        Weight::from_parts(161_848_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(7))
     }
@@ -32,9 +32,9 @@ impl<T: frame_system::Config> pallet_session::WeightInfo for WeightInfo<T> {
     // Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Session::KeyOwner` (r:0 w:3)
     // Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Fastest: 70_645 ns.
+    // Fastest: 57_442 ns.
     fn purge_keys() -> Weight {
-        Weight::from_parts(76_854_000, 0)
+        Weight::from_parts(65_092_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(5))
     }

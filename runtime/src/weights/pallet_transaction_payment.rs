@@ -1,6 +1,6 @@
 //! What `pallet_transaction_payment` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on AMD EPYC with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -17,9 +17,9 @@ impl<T: frame_system::Config> pallet_transaction_payment::WeightInfo for WeightI
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Session::Validators` (r:1 w:0)
     // Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-    // Fastest: 92_157 ns.
+    // Fastest: 70_406 ns.
     fn charge_transaction_payment() -> Weight {
-        Weight::from_parts(95_031_000, 0)
+        Weight::from_parts(73_796_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(2))
     }

@@ -10,6 +10,7 @@
 use anyhow::{bail, ensure, Context, Result};
 use futures::{stream, StreamExt, TryStreamExt};
 use opg_zombienet::{
+    bytes, hex,
     subxt::{
         backend::rpc::RpcClient,
         config::{substrate::H256, DefaultExtrinsicParamsBuilder as Params},
@@ -23,7 +24,7 @@ use opg_zombienet::{
         sr25519::{dev, Keypair},
         SecretUri,
     },
-    Client,
+    Claim, Client,
 };
 use serde_json::Value as Json;
 use std::{str::FromStr, time::Duration};
@@ -121,8 +122,7 @@ fn sign(
         let nonce = nonces[sender] + (number / senders.len()) as u64;
         let params = Params::new().nonce(nonce).immortal().build();
         let mut partial = client.tx().create_partial_offline(&call, params)?;
-        let bytes = partial.sign(&senders[sender]).into_encoded();
-        Ok(bytes.iter().fold(String::from("0x"), |hex, byte| hex + &format!("{byte:02x}")))
+        Ok(hex(&partial.sign(&senders[sender]).into_encoded()))
     };
     let share = transfers.div_ceil(threads);
     std::thread::scope(|scope| {
@@ -201,26 +201,13 @@ async fn read(rpc: &RpcClient, number: u64) -> Result<Block> {
     let hash: H256 = rpc.request("chain_getBlockHash", rpc_params![number]).await?;
     let block: Json = rpc.request("chain_getBlock", rpc_params![hash]).await?;
     let extrinsics = block["block"]["extrinsics"].as_array().context("a block has extrinsics")?;
-    let digest = block["block"]["header"]["digest"]["logs"][0].as_str().context("a pre-digest")?;
+    let claim = Claim::of(&block["block"]["header"])?;
     // twox128("System") ++ twox128("BlockWeight")
     let key = "0x26aa394eea5630e07c48ae0c9558cef734abf5cb34d6244378cddbf18e849d96";
     let weight: String = rpc.request("state_getStorage", rpc_params![key, hash]).await?;
     // A class's weight is two compact numbers: computation, then proof size.
     let normal = Compact::<u64>::decode(&mut &bytes(&weight)?[..])?.0;
-    Ok(Block { slot: slot_of(&bytes(digest)?)?, transfers: extrinsics.len() - 1, normal })
-}
-
-/// The slot in a BABE pre-digest: tag, engine, length, kind, author, then the slot.
-fn slot_of(digest: &[u8]) -> Result<u64> {
-    let mut rest = digest.get(5..).context("a digest is longer")?;
-    Compact::<u32>::decode(&mut rest)?;
-    let slot = rest.get(5..13).context("a pre-digest is longer")?;
-    Ok(u64::from_le_bytes(slot.try_into()?))
-}
-
-fn bytes(hex: &str) -> Result<Vec<u8>> {
-    let digits = hex.strip_prefix("0x").context("not hex")?;
-    (0..digits.len()).step_by(2).map(|i| Ok(u8::from_str_radix(&digits[i..i + 2], 16)?)).collect()
+    Ok(Block { slot: claim.slot, transfers: extrinsics.len() - 1, normal })
 }
 
 fn report(blocks: &[Block], transfers: usize) {

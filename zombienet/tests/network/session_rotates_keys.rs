@@ -2,7 +2,7 @@
 
 use anyhow::{bail, ensure, Context, Result};
 use opg_zombienet::{
-    hash_at, start,
+    bytes, hash_at, hex, start,
     subxt::{
         backend::rpc::RpcClient,
         dynamic::{storage, tx, Value},
@@ -10,7 +10,7 @@ use opg_zombienet::{
     },
     wait_best, wait_finalised,
     zombienet_sdk::{subxt_signer::sr25519::dev, NetworkNode},
-    Client, EPOCH_SLOTS, VALIDATORS,
+    Claim, Client, EPOCH_SLOTS, VALIDATORS,
 };
 
 /// What `author_rotateKeysWithOwner` answers: public keys, and the proof that they are the owner's.
@@ -70,10 +70,7 @@ async fn author_of(node: &NetworkNode, number: u32) -> Result<u32> {
     let rpc: RpcClient = node.rpc().await?;
     let hash = hash_at(node, number).await?;
     let header: serde_json::Value = rpc.request("chain_getHeader", rpc_params![hash]).await?;
-    let digest = bytes(header["digest"]["logs"][0].as_str().context("a pre-digest")?)?;
-    // Tag, engine, a length of one or two bytes (at least 64 stands in two), kind, author.
-    let start = 5 + if digest[5] & 0b11 == 0 { 1 } else { 2 } + 1;
-    Ok(u32::from_le_bytes(digest[start..start + 4].try_into()?))
+    Ok(Claim::of(&header)?.author)
 }
 
 async fn best(node: &NetworkNode) -> Result<u32> {
@@ -82,7 +79,7 @@ async fn best(node: &NetworkNode) -> Result<u32> {
 
 async fn rotate(node: &NetworkNode) -> Result<Rotated> {
     let rpc: RpcClient = node.rpc().await?;
-    let owner = format!("0x{}", hex(&dev::dave().public_key().0));
+    let owner = hex(&dev::dave().public_key().0);
     Ok(rpc.request("author_rotateKeysWithOwner", rpc_params![owner]).await?)
 }
 
@@ -119,13 +116,4 @@ async fn babe_authorities(client: &Client) -> Result<Vec<Vec<u8>>> {
         .into_encoded();
     // A length of one byte, then key and weight.
     Ok(encoded[1..].chunks(40).map(|entry| entry[..32].to_vec()).collect())
-}
-
-fn bytes(hex: &str) -> Result<Vec<u8>> {
-    let digits = hex.strip_prefix("0x").context("not hex")?;
-    (0..digits.len()).step_by(2).map(|i| Ok(u8::from_str_radix(&digits[i..i + 2], 16)?)).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
