@@ -4,11 +4,11 @@
 //!     opg-load [ENDPOINT [TRANSFERS [ACCOUNTS [OPG]]]]
 //!
 //! Funds ACCOUNTS accounts with OPG each from Alice (fees rise while blocks are full), signs
-//! TRANSFERS transfers ahead, submits them as fast as the pool takes them (a full pool is waited
-//! for), and watches the blocks until all are in.
+//! TRANSFERS transfers ahead, keeps the pool as full of them as it can be without dropping any, and
+//! watches the blocks until all are in.
 
-use anyhow::{bail, ensure, Context, Result};
-use futures::{stream, StreamExt, TryStreamExt};
+use anyhow::{ensure, Context, Result};
+use futures::{stream, try_join, StreamExt, TryStreamExt};
 use opg_zombienet::{
     bytes, hex,
     subxt::{
@@ -27,15 +27,27 @@ use opg_zombienet::{
     Claim, Client,
 };
 use serde_json::Value as Json;
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        Arc,
+    },
+    time::Duration,
+};
 
 const OPG: u128 = 1_000_000_000_000;
 /// Transfers in one funding batch: a block holds several.
 const FUNDING_BATCH: usize = 200;
 /// Submissions under way at a time.
 const IN_FLIGHT: usize = 64;
-/// The node's answers for "the pool is full": wait, then try again.
-const POOL_FULL: [&str; 2] = ["1016", "immediately dropped"];
+/// Transfers that may wait in the pool. It holds 8,192, takes in more than that, and drops what is
+/// too much later: a sender whose transfer was dropped is stuck, since all that follow wait for it.
+const POOL: usize = 8_000;
+/// The node's answer for "the pool is full": wait, then try again.
+const POOL_FULL: &str = "1016";
+/// Blocks without a transfer after which those that are missing must have been dropped.
+const PATIENCE: usize = 10;
 const SLOT_MILLIS: u64 = 3_000;
 
 #[tokio::main]
@@ -68,9 +80,10 @@ async fn main() -> Result<()> {
 
     println!("submitting");
     let first = best(&rpc).await?.0 + 1;
-    let submission = tokio::spawn(submit(rpc.clone(), signed));
-    let blocks = watch(&rpc, first, transfers).await?;
-    submission.await??;
+    let included = Arc::new(AtomicUsize::new(0));
+    let submission = tokio::spawn(submit(rpc.clone(), signed, included.clone()));
+    let submission = async { submission.await? };
+    let (blocks, ()) = try_join!(watch(&rpc, first, transfers, &included), submission)?;
     report(&blocks, transfers);
     Ok(())
 }
@@ -141,9 +154,17 @@ fn sign(
     })
 }
 
-async fn submit(rpc: RpcClient, signed: Vec<String>) -> Result<()> {
-    stream::iter(signed.into_iter().map(Ok))
-        .try_for_each_concurrent(IN_FLIGHT, |extrinsic| submit_one(&rpc, extrinsic))
+async fn submit(rpc: RpcClient, signed: Vec<String>, included: Arc<AtomicUsize>) -> Result<()> {
+    stream::iter(signed.into_iter().enumerate().map(Ok))
+        .try_for_each_concurrent(IN_FLIGHT, |(number, extrinsic)| {
+            let (rpc, included) = (&rpc, &included);
+            async move {
+                while number >= POOL + included.load(Ordering::Relaxed) {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                submit_one(rpc, extrinsic).await
+            }
+        })
         .await
 }
 
@@ -153,9 +174,7 @@ async fn submit_one(rpc: &RpcClient, extrinsic: String) -> Result<()> {
             rpc.request("author_submitExtrinsic", rpc_params![&extrinsic]).await;
         let Err(error) = answer else { return Ok(()) };
         let text = format!("{error:?}");
-        if !POOL_FULL.iter().any(|full| text.contains(full)) {
-            bail!("a transfer was refused: {text}");
-        }
+        ensure!(text.contains(POOL_FULL), "a transfer was refused: {text}");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
@@ -169,10 +188,15 @@ struct Block {
 }
 
 /// Follows the best chain from block `first` until `transfers` are in.
-async fn watch(rpc: &RpcClient, first: u64, transfers: usize) -> Result<Vec<Block>> {
-    let (mut blocks, mut included, mut next) = (Vec::new(), 0, first);
-    let mut waited = 0;
-    while included < transfers {
+async fn watch(
+    rpc: &RpcClient,
+    first: u64,
+    transfers: usize,
+    included: &AtomicUsize,
+) -> Result<Vec<Block>> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let (mut sum, mut next, mut waited) = (0, first, 0);
+    while sum < transfers {
         if best(rpc).await?.0 < next {
             waited += 1;
             ensure!(waited < 600, "no block for a minute");
@@ -181,12 +205,15 @@ async fn watch(rpc: &RpcClient, first: u64, transfers: usize) -> Result<Vec<Bloc
         }
         waited = 0;
         let block = read(rpc, next).await?;
-        included += block.transfers;
+        sum += block.transfers;
+        included.store(sum, Ordering::Relaxed);
         next += 1;
-        if included > 0 {
-            println!("  block {}: {} transfers, {included} in all", next - 1, block.transfers);
+        if sum > 0 {
+            println!("  block {}: {} transfers, {sum} in all", next - 1, block.transfers);
             blocks.push(block);
         }
+        let empty = blocks.iter().rev().take_while(|block| block.transfers == 0).count();
+        ensure!(empty < PATIENCE, "{} transfers were dropped by the pool", transfers - sum);
     }
     Ok(blocks)
 }
