@@ -26,8 +26,9 @@ fn compute_fee_should_round_up() {
 fn transfer_should_cost_about_a_thousandth_of_an_opg() {
     on("development", || {
         blocks_to(1);
-        let length = signed(Bob, transfer()).encode().len() as u32;
-        let fee = TransactionPayment::compute_fee(length, &transfer().get_dispatch_info(), 0);
+        let transaction = signed(Bob, transfer());
+        let length = transaction.encode().len() as u32;
+        let fee = TransactionPayment::compute_fee(length, &transaction.get_dispatch_info(), 0);
         assert!((MILLI_OPG / 2..=2 * MILLI_OPG).contains(&fee), "{fee} planck");
     });
 }
