@@ -22,16 +22,18 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Starts `OPG_NODE`, with `--dev` or as Alice on the chain `OPG_CHAIN`, and waits until it answers. */
-export async function startNode(): Promise<TestNode> {
-  const binary = process.env['OPG_NODE'] ?? new URL('../../../bin/opg-node', import.meta.url).pathname;
+/** The node under test. */
+export const binary = (): string =>
+  process.env['OPG_NODE'] ?? new URL('../../../bin/opg-node', import.meta.url).pathname;
+
+/** Starts the node, with `--dev` or as Alice on a chain, and waits until it answers. */
+export async function startNode(chain = process.env['OPG_CHAIN']): Promise<TestNode> {
   const port = await freePort();
-  const chain = process.env['OPG_CHAIN'];
   const kind = chain
-    ? ['--chain', chain, '--alice', '--force-authoring', '--unsafe-force-node-key-generation']
+    ? ['--chain', chain, '--alice', '--force-authoring', '--rpc-methods', 'unsafe', '--unsafe-force-node-key-generation']
     : ['--dev'];
   const flags = [...kind, '--tmp', '--no-prometheus', '--no-telemetry', '--port', '0'];
-  const node: ChildProcess = spawn(binary, [...flags, '--rpc-port', String(port)], {
+  const node: ChildProcess = spawn(binary(), [...flags, '--rpc-port', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';

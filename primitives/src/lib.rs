@@ -14,6 +14,8 @@ use polkadot_sdk::sp_runtime::{
 
 pub use polkadot_sdk::sp_core::H256 as Hash;
 
+pub mod stake;
+
 /// A block's height.
 pub type BlockNumber = u32;
 /// Milliseconds since the Unix epoch.
@@ -78,4 +80,6 @@ pub mod time {
     pub const HOURS: BlockNumber = 60 * MINUTES;
     /// Blocks in a day.
     pub const DAYS: BlockNumber = 24 * HOURS;
+    /// Blocks in a twelfth of a year of 365.25 days.
+    pub const MONTHS: BlockNumber = 876_600;
 }

@@ -5,6 +5,7 @@
 //! - [`configs`]: how each pallet is set up, one file per domain.
 //! - `apis`: what the node and clients may ask of the runtime.
 //! - [`genesis`]: the presets from which chain specs are made.
+//! - [`governance`]: what referenda may decide, and how.
 //! - [`weights`]: what each call costs, as measured by `make weights`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -22,6 +23,7 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 mod apis;
 pub mod configs;
 pub mod genesis;
+pub mod governance;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -30,6 +32,7 @@ mod benchmarking;
 mod tests;
 
 use alloc::{borrow::Cow, vec::Vec};
+use governance::origins;
 use polkadot_sdk::{
     pallet_session::historical as pallet_session_historical,
     sp_runtime::{generic, impl_opaque_keys, traits::BlakeTwo256},
@@ -167,7 +170,13 @@ mod runtime {
     #[runtime::pallet_index(7)]
     pub type Parameters = pallet_parameters;
 
-    // 8 to 11 belong to release and stake, whose genesis comes before the session's.
+    // Before the session pallet, whose genesis asks who validates.
+    #[runtime::pallet_index(8)]
+    pub type Release = pallet_opg_release;
+    #[runtime::pallet_index(9)]
+    pub type Stake = pallet_opg_stake;
+    #[runtime::pallet_index(10)]
+    pub type Ranking = pallet_bags_list;
 
     #[runtime::pallet_index(12)]
     pub type Offences = pallet_offences;
@@ -190,4 +199,15 @@ mod runtime {
     pub type Preimage = pallet_preimage;
     #[runtime::pallet_index(24)]
     pub type Scheduler = pallet_scheduler;
+
+    #[runtime::pallet_index(30)]
+    pub type Origins = origins;
+    #[runtime::pallet_index(31)]
+    pub type Referenda = pallet_referenda;
+    #[runtime::pallet_index(32)]
+    pub type ConvictionVoting = pallet_conviction_voting;
+    #[runtime::pallet_index(33)]
+    pub type Treasury = pallet_treasury;
+    #[runtime::pallet_index(34)]
+    pub type TxPause = pallet_tx_pause;
 }

@@ -3,9 +3,9 @@
 //! Tests wait on what nodes report (metrics, blocks), never for a length of time. They start the
 //! shipped `local` chain, raw, as anyone else would get it.
 
-use anyhow::{ensure, Context, Result};
+use anyhow::{bail, ensure, Context, Result};
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
@@ -14,12 +14,14 @@ use zombienet_sdk::{
     subxt::{
         backend::rpc::RpcClient,
         config::substrate::H256,
+        dynamic::{storage, tx, Value},
         ext::{
             codec::{Compact, Decode},
             subxt_rpcs::rpc_params,
         },
         OnlineClient, SubstrateConfig,
     },
+    subxt_signer::sr25519::Keypair,
     LocalFileSystem, Network, NetworkConfigBuilder, NetworkConfigExt, NetworkNode,
 };
 
@@ -54,17 +56,29 @@ pub fn node_binary() -> Result<PathBuf> {
         .with_context(|| format!("there is no node at {}; run: make build", path.display()))
 }
 
+/// Clocks on which an era takes half a minute, and the shortest vote a minute and a half.
+pub const FAST: &str =
+    r#"{ "epochSlots": 10, "eraSessions": 1, "unbondingEras": 2, "votingBlocks": 200 }"#;
+
 /// Starts the `local` chain with these validators.
 pub async fn start(validators: &[&str]) -> Result<Testnet> {
+    start_from(validators, Spec::local()?).await
+}
+
+/// Starts the `local` chain with these validators and the clocks of [`FAST`].
+pub async fn start_fast(validators: &[&str]) -> Result<Testnet> {
+    start_from(validators, Spec::local()?.with_clocks(FAST)?).await
+}
+
+async fn start_from(validators: &[&str], spec: Spec) -> Result<Testnet> {
     let node = node_binary()?;
-    let spec = raw_spec(&node)?;
-    let written = spec.clone();
+    let raw = spec.raw()?;
     let config = NetworkConfigBuilder::new()
         .with_relaychain(|chain| {
             let mut chain = chain
                 .with_chain("local")
                 .with_default_command(node.to_str().expect("the path is UTF-8"))
-                .with_chain_spec_path(spec)
+                .with_chain_spec_path(raw)
                 .with_default_args(vec![ALONE.into()])
                 .with_validator(|node| node.with_name(validators[0]));
             for name in &validators[1..] {
@@ -76,22 +90,55 @@ pub async fn start(validators: &[&str]) -> Result<Testnet> {
         .with_global_settings(|settings| settings.with_tear_down_on_failure(false))
         .build()
         .map_err(|errors| anyhow::anyhow!("the network is misconfigured: {errors:?}"))?;
-    let network = config.spawn_native().await?;
-    std::fs::remove_file(written)?;
-    Ok(network)
+    Ok(config.spawn_native().await?)
 }
 
-fn raw_spec(node: &Path) -> Result<PathBuf> {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("opg-local-{}-{count}.json", std::process::id());
-    let path = std::env::temp_dir().join(name);
-    let export = Command::new(node)
-        .args(["export-chain-spec", "--chain", "local", "--raw", "--output"])
-        .arg(&path)
-        .output()?;
-    ensure!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
-    Ok(path)
+/// A specification in a file that ends with it.
+struct Spec(PathBuf);
+
+impl Spec {
+    /// The shipped `local` chain.
+    fn local() -> Result<Self> {
+        Self::export(&["--chain", "local"])
+    }
+
+    /// The same with other clocks in its genesis.
+    fn with_clocks(self, clocks: &str) -> Result<Self> {
+        let mut spec: serde_json::Value = serde_json::from_slice(&std::fs::read(&self.0)?)?;
+        spec["genesis"]["runtimeGenesis"]["patch"]["clocks"] = serde_json::from_str(clocks)?;
+        std::fs::write(&self.0, spec.to_string())?;
+        Ok(self)
+    }
+
+    /// As nodes start from it.
+    fn raw(&self) -> Result<PathBuf> {
+        let plain = self.0.to_str().context("the path is UTF-8")?;
+        let raw = Self::export(&["--chain", plain, "--raw"])?;
+        std::fs::rename(&raw.0, &self.0)?;
+        Ok(self.0.clone())
+    }
+
+    fn export(arguments: &[&str]) -> Result<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("opg-local-{}-{count}.json", std::process::id());
+        let spec = Self(std::env::temp_dir().join(name));
+        let export = Command::new(node_binary()?)
+            .arg("export-chain-spec")
+            .args(arguments)
+            .arg("--output")
+            .arg(&spec.0)
+            .output()?;
+        ensure!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
+        Ok(spec)
+    }
+}
+
+impl Drop for Spec {
+    fn drop(&mut self) {
+        // It may have been renamed over another.
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 /// Waits until `node` has finalised block `height`.
@@ -160,4 +207,89 @@ pub fn bytes(hex: &str) -> Result<Vec<u8>> {
 /// These bytes in hex, with its 0x.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold("0x".into(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+/// Signs and sends a call, and waits until it is final and succeeded.
+pub async fn send(
+    client: &Client,
+    signer: &Keypair,
+    pallet: &str,
+    call: &str,
+    fields: Vec<Value>,
+) -> Result<()> {
+    let call = tx(pallet, call, fields);
+    client
+        .tx()
+        .sign_and_submit_then_watch_default(&call, signer)
+        .await?
+        .wait_for_finalized_success()
+        .await?;
+    Ok(())
+}
+
+/// The bytes of a storage entry at the last finalised block, if there is one.
+pub async fn stored(
+    client: &Client,
+    pallet: &str,
+    entry: &str,
+    keys: Vec<Value>,
+) -> Result<Option<Vec<u8>>> {
+    let at = client.storage().at_latest().await?;
+    let value = at.fetch(&storage(pallet, entry, keys)).await?;
+    Ok(value.map(|value| value.into_encoded()))
+}
+
+/// Waits until a finalised block has an event of this name, looking from block `from` on; returns
+/// that block's height.
+pub async fn wait_event(node: &NetworkNode, from: u32, pallet: &str, event: &str) -> Result<u32> {
+    let client: Client = node.wait_client().await?;
+    for height in from..from + 200 {
+        wait_finalised(node, height).await?;
+        let events = client.events().at(hash_at(node, height).await?).await?;
+        for seen in events.iter() {
+            let seen = seen?;
+            if seen.pallet_name() == pallet && seen.variant_name() == event {
+                return Ok(height);
+            }
+        }
+    }
+    bail!("{} saw no {pallet}.{event} in 200 blocks", node.name())
+}
+
+/// An account as calls and storage keys name it.
+pub fn account(who: &Keypair) -> Value {
+    Value::from_bytes(who.public_key().0)
+}
+
+/// What `author_rotateKeysWithOwner` answers: public keys, and the proof that they are the owner's.
+#[derive(serde::Deserialize)]
+pub struct Rotated {
+    /// The public halves of the keys that the node made.
+    pub keys: String,
+    /// That whoever holds them means this owner.
+    pub proof: String,
+}
+
+impl Rotated {
+    /// Has a node make session keys for `owner`.
+    pub async fn on(node: &NetworkNode, owner: &Keypair) -> Result<Self> {
+        let rpc: RpcClient = node.rpc().await?;
+        let owner = hex(&owner.public_key().0);
+        Ok(rpc.request("author_rotateKeysWithOwner", rpc_params![owner]).await?)
+    }
+
+    /// Registers them on the chain.
+    pub async fn register(&self, client: &Client, owner: &Keypair) -> Result<()> {
+        let keys = bytes(&self.keys)?;
+        // In the order of the runtime's session keys.
+        let [grandpa, babe, discovery] =
+            [0, 32, 64].map(|start| Value::from_bytes(&keys[start..start + 32]));
+        let keys = Value::named_composite([
+            ("grandpa", grandpa),
+            ("babe", babe),
+            ("authority_discovery", discovery),
+        ]);
+        let fields = vec![keys, Value::from_bytes(bytes(&self.proof)?)];
+        send(client, owner, "Session", "set_keys", fields).await
+    }
 }

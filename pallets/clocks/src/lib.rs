@@ -17,14 +17,18 @@
 //! - **Era**: sessions over which stake and rewards are accounted.
 //! - **Unbonding**: eras during which withdrawn stake can still be slashed, and an offence still
 //!   be reported.
+//! - **Voting**: blocks that an ordinary referendum is voted on. Every other period of governance
+//!   (preparing, confirming, waiting for enactment, locking a vote) is a part or a multiple of it.
 //!
 //! ## Scenario
 //!
 //! 1. The genesis of a development chain sets an epoch of 20 slots, 3 sessions an era, 2 eras of
-//!    unbonding.
+//!    unbonding, 40 blocks of voting.
 //! 2. BABE reads [`EpochSlots`] as its epoch duration and ends the session each minute.
 //! 3. An equivocation in session 4 may be reported for [`UnbondingSessions`] = 6 sessions, while
 //!    the runtime keeps the root of that session's keys.
+//! 4. A referendum is voted on for [`VotingBlocks`] = 40 blocks, two minutes. It prepares for a
+//!    fourteenth of that, rounded up: 3 blocks.
 //!
 //! ```text
 //!   slot slot ... slot | slot ... | slot ...     epoch = session
@@ -74,6 +78,12 @@ pub mod pallet {
     pub const MAX_ERA_SESSIONS: u32 = 96;
     /// Most eras stake may take to unbond.
     pub const MAX_UNBONDING_ERAS: u32 = 112;
+    /// Shortest voting in which there is time to vote at all.
+    pub const MIN_VOTING_BLOCKS: u32 = 10;
+    /// Ten weeks of blocks; with longer votings nothing would ever be decided.
+    pub const MAX_VOTING_BLOCKS: u32 = 2_000_000;
+    /// The longest a vote may lock money, in votings: what the highest conviction asks.
+    const LONGEST_LOCK: u32 = 32;
 
     #[pallet::pallet]
     #[pallet::storage_version(STORAGE_VERSION)]
@@ -94,6 +104,10 @@ pub mod pallet {
     #[pallet::storage]
     pub type UnbondingEras<T> = StorageValue<_, u32, ValueQuery, DefaultUnbondingEras>;
 
+    /// Blocks that an ordinary referendum is voted on.
+    #[pallet::storage]
+    pub type VotingBlocks<T> = StorageValue<_, u32, ValueQuery, DefaultVotingBlocks>;
+
     /// Two hours of three-second slots.
     #[pallet::type_value]
     pub fn DefaultEpochSlots() -> u32 {
@@ -112,6 +126,12 @@ pub mod pallet {
         28
     }
 
+    /// Two weeks of three-second blocks.
+    #[pallet::type_value]
+    pub fn DefaultVotingBlocks() -> u32 {
+        403_200
+    }
+
     /// The clocks a chain starts with; what is left out takes its default.
     #[pallet::genesis_config]
     #[derive(DefaultNoBound)]
@@ -122,6 +142,8 @@ pub mod pallet {
         pub era_sessions: Option<u32>,
         /// Eras of unbonding, 1 to [`MAX_UNBONDING_ERAS`].
         pub unbonding_eras: Option<u32>,
+        /// Blocks of voting, [`MIN_VOTING_BLOCKS`] to [`MAX_VOTING_BLOCKS`].
+        pub voting_blocks: Option<u32>,
         #[serde(skip)]
         pub _config: core::marker::PhantomData<T>,
     }
@@ -129,7 +151,7 @@ pub mod pallet {
     #[pallet::genesis_build]
     impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
         fn build(&self) {
-            let Self { epoch_slots, era_sessions, unbonding_eras, _config } = self;
+            let Self { epoch_slots, era_sessions, unbonding_eras, voting_blocks, _config } = self;
             if let Some(slots) = *epoch_slots {
                 assert!(
                     (MIN_EPOCH_SLOTS..=MAX_EPOCH_SLOTS).contains(&slots),
@@ -151,6 +173,14 @@ pub mod pallet {
                 );
                 UnbondingEras::<T>::put(eras);
             }
+            if let Some(blocks) = *voting_blocks {
+                assert!(
+                    (MIN_VOTING_BLOCKS..=MAX_VOTING_BLOCKS).contains(&blocks),
+                    "clocks.votingBlocks is {blocks}; \
+                     choose {MIN_VOTING_BLOCKS} to {MAX_VOTING_BLOCKS}",
+                );
+                VotingBlocks::<T>::put(blocks);
+            }
         }
     }
 
@@ -161,6 +191,11 @@ pub mod pallet {
                 .saturating_mul(MAX_ERA_SESSIONS.into())
                 .saturating_mul(MAX_UNBONDING_ERAS.into());
             assert!(longest < u64::MAX / 2, "the longest unbonding must be countable in slots");
+            let lock = MAX_VOTING_BLOCKS.checked_mul(LONGEST_LOCK);
+            assert!(
+                lock.is_some_and(|blocks| blocks < u32::MAX / 2),
+                "the longest lock of a vote must be countable in blocks"
+            );
         }
 
         #[cfg(feature = "try-runtime")]
@@ -188,6 +223,10 @@ pub mod pallet {
                 within(UnbondingEras::<T>::get(), 1, MAX_UNBONDING_ERAS),
                 "unbonding eras out of bounds"
             );
+            ensure!(
+                within(VotingBlocks::<T>::get(), MIN_VOTING_BLOCKS, MAX_VOTING_BLOCKS),
+                "blocks of voting out of bounds"
+            );
             Ok(())
         }
     }
@@ -213,6 +252,30 @@ pub mod pallet {
     impl<T: Config> Get<u64> for UnbondingSlots<T> {
         fn get() -> u64 {
             UnbondingSessions::<T>::get().saturating_mul(EpochSlots::<T>::get().into())
+        }
+    }
+
+    /// [`EraSessions`], for another pallet's configuration.
+    pub struct EraSessionsOf<T>(core::marker::PhantomData<T>);
+    impl<T: Config> Get<u32> for EraSessionsOf<T> {
+        fn get() -> u32 {
+            EraSessions::<T>::get()
+        }
+    }
+
+    /// [`UnbondingEras`], for another pallet's configuration.
+    pub struct UnbondingErasOf<T>(core::marker::PhantomData<T>);
+    impl<T: Config> Get<u32> for UnbondingErasOf<T> {
+        fn get() -> u32 {
+            UnbondingEras::<T>::get()
+        }
+    }
+
+    /// [`VotingBlocks`], for another pallet's configuration.
+    pub struct VotingBlocksOf<T>(core::marker::PhantomData<T>);
+    impl<T: Config> Get<u32> for VotingBlocksOf<T> {
+        fn get() -> u32 {
+            VotingBlocks::<T>::get()
         }
     }
 }

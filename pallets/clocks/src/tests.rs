@@ -51,6 +51,8 @@ fn clocks_should_read_nonzero_defaults_on_empty_state() {
     sp_io::TestExternalities::new_empty().execute_with(|| {
         assert_eq!(<EpochDuration<Test> as Get<u64>>::get(), 2_400);
         assert_eq!(<UnbondingSlots<Test> as Get<u64>>::get(), 2_400 * 6 * 28);
+        // Two weeks of three seconds.
+        assert_eq!(<VotingBlocksOf<Test> as Get<u32>>::get(), 14 * 24 * 60 * 20);
         assert_ok!(Pallet::<Test>::do_try_state());
     });
 }
@@ -59,6 +61,8 @@ fn clocks_should_read_nonzero_defaults_on_empty_state() {
 fn clocks_should_read_what_genesis_set() {
     with_genesis(clocks(20, 3, 2), || {
         assert_eq!(<EpochDuration<Test> as Get<u64>>::get(), 20);
+        assert_eq!(<EraSessionsOf<Test> as Get<u32>>::get(), 3);
+        assert_eq!(<UnbondingErasOf<Test> as Get<u32>>::get(), 2);
         assert_eq!(<UnbondingSessions<Test> as Get<u64>>::get(), 6);
         assert_eq!(<UnbondingSlots<Test> as Get<u64>>::get(), 120);
     });
@@ -71,7 +75,22 @@ fn clocks_should_keep_a_default_where_genesis_is_silent() {
         assert_eq!(EpochSlots::<Test>::get(), 50);
         assert_eq!(EraSessions::<Test>::get(), 6);
         assert_eq!(UnbondingEras::<Test>::get(), 28);
+        assert_eq!(VotingBlocks::<Test>::get(), 403_200);
     });
+}
+
+/// A genesis that sets nothing but the voting.
+fn voting(blocks: u32) -> GenesisConfig<Test> {
+    GenesisConfig { voting_blocks: Some(blocks), ..Default::default() }
+}
+
+#[test]
+fn voting_should_last_what_genesis_set() {
+    for blocks in [MIN_VOTING_BLOCKS, 40, MAX_VOTING_BLOCKS] {
+        with_genesis(voting(blocks), || {
+            assert_eq!(<VotingBlocksOf<Test> as Get<u32>>::get(), blocks);
+        });
+    }
 }
 
 #[test]
@@ -110,9 +129,25 @@ fn genesis_should_refuse_an_unbonding_that_is_too_long() {
 }
 
 #[test]
+#[should_panic(expected = "clocks.votingBlocks is 9; choose 10 to 2000000")]
+fn genesis_should_refuse_a_voting_that_nobody_could_take_part_in() {
+    with_genesis(voting(9), || ());
+}
+
+#[test]
+#[should_panic(expected = "clocks.votingBlocks is 2000001")]
+fn genesis_should_refuse_a_voting_that_is_too_long() {
+    with_genesis(voting(MAX_VOTING_BLOCKS + 1), || ());
+}
+
+#[test]
 fn try_state_should_notice_a_clock_out_of_bounds() {
     sp_io::TestExternalities::new_empty().execute_with(|| {
         EraSessions::<Test>::put(0);
+        assert!(Pallet::<Test>::do_try_state().is_err());
+    });
+    sp_io::TestExternalities::new_empty().execute_with(|| {
+        VotingBlocks::<Test>::put(0);
         assert!(Pallet::<Test>::do_try_state().is_err());
     });
 }

@@ -1,8 +1,9 @@
-//! What `make weights` measures: every pallet's own benchmarks, and those that the SDK does not
-//! bring along for the consensus pallets (its own need the SDK's staking).
+//! What `make weights` measures: every pallet's own benchmarks, those that the SDK does not bring
+//! along for the consensus pallets (its own need the SDK's staking), and that of our origins.
 
 mod babe;
 mod grandpa;
+mod origins;
 mod session;
 
 use crate::*;
@@ -21,11 +22,13 @@ use sp_runtime::DigestItem;
 
 use babe::Pallet as BabeBench;
 use grandpa::Pallet as GrandpaBench;
+use origins::Pallet as OriginsBench;
 use session::Pallet as SessionBench;
 
 impl frame_system_benchmarking::Config for Runtime {}
 impl babe::Config for Runtime {}
 impl grandpa::Config for Runtime {}
+impl origins::Config for Runtime {}
 impl session::Config for Runtime {}
 
 impl pallet_transaction_payment::BenchmarkConfig for Runtime {
@@ -49,17 +52,25 @@ mod benches {
     frame_benchmarking::define_benchmarks!(
         [frame_system, SystemBench::<Runtime>]
         [frame_system_extensions, SystemExtensionsBench::<Runtime>]
+        [origins, OriginsBench::<Runtime>]
         [pallet_babe, BabeBench::<Runtime>]
+        [pallet_bags_list, Ranking]
         [pallet_balances, Balances]
+        [pallet_conviction_voting, ConvictionVoting]
         [pallet_grandpa, GrandpaBench::<Runtime>]
         [pallet_multisig, Multisig]
+        [pallet_opg_release, Release]
+        [pallet_opg_stake, Stake]
         [pallet_parameters, Parameters]
         [pallet_preimage, Preimage]
         [pallet_proxy, Proxy]
+        [pallet_referenda, Referenda]
         [pallet_scheduler, Scheduler]
         [pallet_session, SessionBench::<Runtime>]
         [pallet_timestamp, Timestamp]
         [pallet_transaction_payment, TransactionPayment]
+        [pallet_treasury, Treasury]
+        [pallet_tx_pause, TxPause]
         [pallet_utility, Utility]
     );
 }
@@ -114,4 +125,13 @@ fn prove(
 
     Historical::prove((key.0, key.1.as_ref().to_vec()))
         .ok_or("the key belongs to a validator".into())
+}
+
+/// Registers session keys for `who`, as staking asks of validators. Making real ones would take most of
+/// the time that is measured around.
+pub fn give_session_keys(who: &AccountId) {
+    use codec::Decode;
+    let keys = SessionKeys::decode(&mut sp_runtime::traits::TrailingZeroInput::zeroes())
+        .expect("any bytes are keys");
+    pallet_session::NextKeys::<Runtime>::insert(who, keys);
 }

@@ -51,11 +51,16 @@ pub enum ProxyType {
     #[codec(index = 0)]
     Any,
     /// What cannot move money away, neither this account's nor that of an account it can act for.
+    /// Deposits and votes may still reserve and lock it.
     #[codec(index = 1)]
     NonTransfer,
     /// Rejecting announced calls of other proxies, nothing else.
     #[codec(index = 2)]
     CancelProxy,
+    /// Taking part in governance. Deposits are this account's: that of a referendum which is rejected
+    /// stays reserved.
+    #[codec(index = 3)]
+    Governance,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -75,10 +80,21 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
                     | RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })
                     | RuntimeCall::Preimage(_)
                     | RuntimeCall::Scheduler(_)
+                    | RuntimeCall::Referenda(_)
+                    | RuntimeCall::ConvictionVoting(_)
             ),
             ProxyType::CancelProxy => matches!(
                 call,
                 RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })
+                    | RuntimeCall::Utility(pallet_utility::Call::batch { .. })
+                    | RuntimeCall::Utility(pallet_utility::Call::batch_all { .. })
+                    | RuntimeCall::Utility(pallet_utility::Call::force_batch { .. })
+            ),
+            ProxyType::Governance => matches!(
+                call,
+                RuntimeCall::Referenda(_)
+                    | RuntimeCall::ConvictionVoting(_)
+                    | RuntimeCall::Preimage(_)
                     | RuntimeCall::Utility(pallet_utility::Call::batch { .. })
                     | RuntimeCall::Utility(pallet_utility::Call::batch_all { .. })
                     | RuntimeCall::Utility(pallet_utility::Call::force_batch { .. })

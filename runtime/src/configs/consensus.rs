@@ -4,16 +4,19 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{
     parameter_types,
-    storage::types::ValueQuery,
     traits::{ConstU128, ConstU32, ConstU64, Get},
+    weights::Weight,
 };
 use opg_primitives::{time, token};
 use pallet_opg_clocks::{EpochDuration, UnbondingSessions, UnbondingSlots};
 use sp_runtime::{
     traits::{Convert, ConvertInto, OpaqueKeys},
-    SaturatedConversion,
+    Perbill, SaturatedConversion,
 };
-use sp_staking::SessionIndex;
+use sp_staking::{
+    offence::{OffenceDetails, OffenceSeverity, OnOffenceHandler},
+    SessionIndex,
+};
 
 parameter_types! {
     /// Most validators a session may have.
@@ -57,7 +60,7 @@ impl pallet_grandpa::Config for Runtime {
 
 impl pallet_authorship::Config for Runtime {
     type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Runtime, Babe>;
-    type EventHandler = ();
+    type EventHandler = ToStake;
 }
 
 impl pallet_session::Config for Runtime {
@@ -66,8 +69,7 @@ impl pallet_session::Config for Runtime {
     type ValidatorIdOf = ConvertInto;
     type ShouldEndSession = Babe;
     type NextSessionRotation = Babe;
-    type SessionManager =
-        pallet_session_historical::NoteHistoricalRoot<Runtime, FoundingValidators>;
+    type SessionManager = pallet_session_historical::NoteHistoricalRoot<Runtime, ByStake>;
     type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
     type Keys = SessionKeys;
     type DisablingStrategy = pallet_session::disabling::UpToLimitWithReEnablingDisablingStrategy;
@@ -85,60 +87,85 @@ impl pallet_session_historical::Config for Runtime {
 impl pallet_offences::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
     type IdentificationTuple = pallet_session_historical::IdentificationTuple<Runtime>;
-    type OnOffenceHandler = ();
+    type OnOffenceHandler = Punish;
 }
 
 impl pallet_authority_discovery::Config for Runtime {
     type MaxAuthorities = MaxAuthorities;
 }
 
-/// The validators of genesis, session after session. They may change their keys, not their number:
-/// one that removes its keys sits out until it has set new ones.
+/// Those who rank highest by stake, session after session.
 ///
-/// The set is handed on explicitly rather than left unchanged, so that the historical pallet notes
+/// The set is handed on explicitly even where it stays the same, so that the historical pallet notes
 /// a root for each session and an offence of a past session can be proven.
-pub struct FoundingValidators;
+pub struct ByStake;
 
-#[frame_support::storage_alias(verbatim)]
-type Founders = StorageValue<FoundingValidators, Vec<AccountId>, ValueQuery>;
-
-impl FoundingValidators {
-    /// Session starts without those who have no keys, so who was there at first is remembered.
-    fn founders() -> Option<Vec<AccountId>> {
-        let mut founders = Founders::get();
-        if founders.is_empty() {
-            founders = Session::validators();
-            Founders::put(&founders);
-        }
-        Some(founders).filter(|founders| !founders.is_empty())
-    }
-}
-
-impl pallet_session::SessionManager<AccountId> for FoundingValidators {
+impl pallet_session::SessionManager<AccountId> for ByStake {
     fn new_session(_: SessionIndex) -> Option<Vec<AccountId>> {
-        Self::founders()
+        let (chosen, _) = Stake::choose_validators();
+        // A chain whose operators all went away at once is kept alive by those who are left.
+        let set = if chosen.is_empty() { Session::validators() } else { chosen };
+        Some(set).filter(|set| !set.is_empty())
     }
-    fn start_session(_: SessionIndex) {}
-    fn end_session(_: SessionIndex) {}
-}
-
-impl pallet_session_historical::SessionManager<AccountId, ()> for FoundingValidators {
-    fn new_session(_: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-        Some(Self::founders()?.into_iter().map(|validator| (validator, ())).collect())
-    }
-    /// An offence can be reported while its session's root is kept: as long as stake is slashable.
     fn start_session(session: SessionIndex) {
+        Stake::start_session(session);
+        // An offence can be reported while its session's root is kept: as long as stake is slashable.
         let kept = UnbondingSessions::<Runtime>::get().saturated_into::<SessionIndex>();
         Historical::prune_up_to(session.saturating_sub(kept));
     }
     fn end_session(_: SessionIndex) {}
 }
 
-/// Nothing is known of a validator beyond its account.
+impl pallet_session_historical::SessionManager<AccountId, ()> for ByStake {
+    fn new_session(session: SessionIndex) -> Option<Vec<(AccountId, ())>> {
+        let set = <Self as pallet_session::SessionManager<_>>::new_session(session)?;
+        Some(set.into_iter().map(|validator| (validator, ())).collect())
+    }
+    fn start_session(session: SessionIndex) {
+        <Self as pallet_session::SessionManager<_>>::start_session(session);
+    }
+    fn end_session(_: SessionIndex) {}
+}
+
+/// What backs a validator is looked up when it is slashed: nothing needs to be noted beforehand.
 pub struct Unidentified;
 impl Convert<AccountId, Option<()>> for Unidentified {
     fn convert(_: AccountId) -> Option<()> {
         Some(())
+    }
+}
+
+/// Notes who authored each block.
+pub struct ToStake;
+impl pallet_authorship::EventHandler<AccountId, BlockNumber> for ToStake {
+    fn note_author(author: AccountId) {
+        Stake::note_author(&author);
+    }
+}
+
+/// An offender's slash gets under way, and it is disabled: without that it would go on authoring
+/// until its set ends.
+pub struct Punish;
+impl OnOffenceHandler<AccountId, pallet_session_historical::IdentificationTuple<Runtime>, Weight>
+    for Punish
+{
+    fn on_offence(
+        offenders: &[OffenceDetails<
+            AccountId,
+            pallet_session_historical::IdentificationTuple<Runtime>,
+        >],
+        fractions: &[Perbill],
+        session: SessionIndex,
+    ) -> Weight {
+        for (details, fraction) in offenders.iter().zip(fractions) {
+            let (offender, ()) = &details.offender;
+            Stake::note_offence(offender, *fraction, session);
+            let severity =
+                OffenceSeverity(pallet_opg_stake::Pallet::<Runtime>::severity(*fraction));
+            Session::report_offence(offender.clone(), severity);
+        }
+        // Part of what a report was measured to weigh.
+        Weight::zero()
     }
 }
 

@@ -2,7 +2,9 @@
 
 pub mod accounts;
 pub mod consensus;
+pub mod governance;
 pub mod parameters;
 pub mod scheduling;
+pub mod stake;
 pub mod system;
 pub mod token;

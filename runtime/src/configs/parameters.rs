@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{
     dynamic_params::{dynamic_pallet_params, dynamic_params},
-    traits::AsEnsureOriginWithArg,
+    traits::{AsEnsureOriginWithArg, EitherOfDiverse},
 };
 use frame_system::EnsureRoot;
 
@@ -11,6 +11,7 @@ use frame_system::EnsureRoot;
 pub mod dynamic {
     use super::*;
     use opg_primitives::token::{MICRO_OPG, OPG};
+    use sp_runtime::Perbill;
 
     /// The price of a transaction.
     #[dynamic_pallet_params]
@@ -24,12 +25,50 @@ pub mod dynamic {
         #[codec(index = 1)]
         pub static TransactionByte: Balance = MICRO_OPG;
     }
+
+    /// What it takes to be at stake.
+    #[dynamic_pallet_params]
+    #[codec(index = 1)]
+    pub mod stake {
+        /// Least own bond of a validator.
+        #[codec(index = 0)]
+        pub static ValidatorBond: Balance = 10_000 * OPG;
+
+        /// Least own bond of whoever runs models.
+        #[codec(index = 1)]
+        pub static InferenceBond: Balance = 1_000 * OPG;
+
+        /// Least own bond of whoever checks what others ran.
+        #[codec(index = 2)]
+        pub static VerifierBond: Balance = 1_000 * OPG;
+
+        /// Least own bond of whoever brings in data.
+        #[codec(index = 3)]
+        pub static DataBond: Balance = 1_000 * OPG;
+
+        /// Least that may be delegated.
+        #[codec(index = 4)]
+        pub static MinimumDelegation: Balance = 10 * OPG;
+
+        /// Validators of a session.
+        #[codec(index = 5)]
+        pub static ValidatorCount: u32 = 100;
+
+        /// Most that a commission may rise in an era.
+        #[codec(index = 6)]
+        pub static CommissionStep: Perbill = Perbill::from_percent(1);
+
+        /// Least part of all that backs an offender that is slashed.
+        #[codec(index = 7)]
+        pub static SlashFloor: Perbill = Perbill::from_percent(5);
+    }
 }
 
 impl pallet_parameters::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
     type RuntimeParameters = RuntimeParameters;
-    type AdminOrigin = AsEnsureOriginWithArg<EnsureRoot<AccountId>>;
+    type AdminOrigin =
+        AsEnsureOriginWithArg<EitherOfDiverse<EnsureRoot<AccountId>, origins::Parameters>>;
     type WeightInfo = weights::pallet_parameters::WeightInfo<Runtime>;
 }
 

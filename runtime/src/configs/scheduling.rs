@@ -1,9 +1,10 @@
 //! Calls stored now and made later.
 
 use crate::*;
+use core::cmp::Ordering;
 use frame_support::{
     parameter_types,
-    traits::{fungible::HoldConsideration, ConstU32, EqualPrivilegeOnly, LinearStoragePrice},
+    traits::{fungible::HoldConsideration, ConstU32, LinearStoragePrice, PrivilegeCmp},
     weights::Weight,
 };
 use frame_system::EnsureRoot;
@@ -42,9 +43,28 @@ impl pallet_scheduler::Config for Runtime {
     type RuntimeCall = RuntimeCall;
     type MaximumWeight = MaximumSchedulerWeight;
     type ScheduleOrigin = EnsureRoot<AccountId>;
-    type MaxScheduledPerBlock = ConstU32<64>;
+    // Every vote wakes its referendum in the next block, and a referendum that finds no room there
+    // sleeps until the next vote: more than anyone would pay to fill.
+    type MaxScheduledPerBlock = ConstU32<256>;
     type WeightInfo = weights::pallet_scheduler::WeightInfo<Runtime>;
-    type OriginPrivilegeCmp = EqualPrivilegeOnly;
+    type OriginPrivilegeCmp = RootAboveAll;
     type Preimages = Preimage;
     type BlockNumberProvider = System;
+}
+
+/// Root may cancel what any origin scheduled. No other origin may touch another's.
+pub struct RootAboveAll;
+
+impl PrivilegeCmp<OriginCaller> for RootAboveAll {
+    fn cmp_privilege(left: &OriginCaller, right: &OriginCaller) -> Option<Ordering> {
+        let is_root = |origin: &OriginCaller| {
+            matches!(origin, OriginCaller::system(frame_system::RawOrigin::Root))
+        };
+        match (is_root(left), is_root(right)) {
+            (true, true) => Some(Ordering::Equal),
+            (true, false) => Some(Ordering::Greater),
+            (false, true) => Some(Ordering::Less),
+            (false, false) => (left == right).then_some(Ordering::Equal),
+        }
+    }
 }

@@ -5,7 +5,7 @@ use frame_support::{
     derive_impl,
     dispatch::DispatchClass,
     parameter_types,
-    traits::ConstU32,
+    traits::{ConstU32, InsideBoth},
     weights::{
         constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
         Weight,
@@ -60,6 +60,8 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
+    // Asked for every call but Root's, which passes no filter.
+    type BaseCallFilter = InsideBoth<super::governance::AllowedCalls, TxPause>;
     type AccountId = AccountId;
     type Lookup = AccountIdLookup<AccountId, ()>;
     type Nonce = Nonce;

@@ -6,7 +6,7 @@ use frame_support::{
     parameter_types,
     traits::{
         fungible::{Balanced, Credit},
-        ConstU128, ConstU32, ConstU8, OnUnbalanced, VariantCountOf,
+        ConstU128, ConstU32, ConstU8, Imbalance, OnUnbalanced, VariantCountOf,
     },
     weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight, WeightToFee},
 };
@@ -14,12 +14,12 @@ use opg_primitives::token;
 use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
 use sp_runtime::{
     traits::{Bounded, Get, One},
-    FixedPointNumber, Perquintill,
+    FixedPointNumber, Percent, Perquintill,
 };
 
 impl pallet_balances::Config for Runtime {
     type Balance = Balance;
-    type DustRemoval = ();
+    type DustRemoval = super::governance::ToTreasury;
     type RuntimeEvent = RuntimeEvent;
     type ExistentialDeposit = ConstU128<{ token::EXISTENTIAL_DEPOSIT }>;
     type AccountStore = System;
@@ -45,7 +45,7 @@ parameter_types! {
 
 impl pallet_transaction_payment::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
-    type OnChargeTransaction = FungibleAdapter<Balances, ToAuthor>;
+    type OnChargeTransaction = FungibleAdapter<Balances, ToTreasuryAndAuthor>;
     type OperationalFeeMultiplier = ConstU8<5>;
     type WeightToFee = PricePerSecond<fees::ComputeSecond>;
     type LengthToFee = PricePerByte<fees::TransactionByte>;
@@ -87,14 +87,56 @@ impl<Price: Get<Balance>> WeightToFee for PricePerByte<Price> {
     }
 }
 
-/// Gives fees and tips to the author of the block.
-pub struct ToAuthor;
-impl OnUnbalanced<Credit<AccountId, Balances>> for ToAuthor {
-    fn on_nonzero_unbalanced(fee: Credit<AccountId, Balances>) {
-        if let Some(author) = Authorship::author() {
-            // An author whose account does not exist and whose fee is below the existential
-            // deposit cannot receive it; dropping the credit burns it.
-            drop(Balances::resolve(&author, fee));
+/// The author's part of a fee. The rest is the treasury's.
+pub const AUTHOR_SHARE: Percent = Percent::from_percent(20);
+
+/// What becomes of a fee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SharedFee {
+    pub treasury: Balance,
+    pub author: Balance,
+}
+
+/// Splits a fee. What does not divide is the treasury's: an author could otherwise gain by many
+/// small transactions.
+pub fn share_fee(fee: Balance) -> SharedFee {
+    let author = AUTHOR_SHARE.mul_floor(fee);
+    SharedFee { treasury: fee.saturating_sub(author), author }
+}
+
+type Money = Credit<AccountId, Balances>;
+
+/// Gives the treasury and the block's author their parts of a fee, and the author the tip. Where
+/// nobody authors, or the author's account cannot receive so little, all of it is the treasury's.
+pub struct ToTreasuryAndAuthor;
+
+impl OnUnbalanced<Money> for ToTreasuryAndAuthor {
+    /// Transaction payment hands over the fee, then the tip.
+    fn on_unbalanceds(mut fee_and_tip: impl Iterator<Item = Money>) {
+        let fee = fee_and_tip.next().unwrap_or_default();
+        let author_share = share_fee(fee.peek()).author;
+        let (mut author, mut treasury) = fee.split(author_share);
+        fee_and_tip.for_each(|tip| author.subsume(tip));
+        if let Err(undelivered) = pay_author(author) {
+            treasury.subsume(undelivered);
         }
+        // The treasury has an account from genesis on, which nothing empties.
+        drop(pay(&Treasury::account_id(), treasury));
     }
+
+    fn on_nonzero_unbalanced(fee: Money) {
+        Self::on_unbalanceds(core::iter::once(fee));
+    }
+}
+
+fn pay_author(money: Money) -> Result<(), Money> {
+    match Authorship::author() {
+        Some(author) => pay(&author, money),
+        None => Err(money),
+    }
+}
+
+/// Nothing is paid without an event: a deposit of zero would write one.
+fn pay(who: &AccountId, money: Money) -> Result<(), Money> {
+    money.drop_zero().or_else(|money| Balances::resolve(who, money))
 }

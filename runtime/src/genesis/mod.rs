@@ -7,16 +7,24 @@
 //! | `testnet` | the public test network | its roster | none |
 //! | `mainnet` | the main network | its roster | none |
 //!
+//! All presets hold the same supply, divided as [`allocation`] says.
+//!
 //! A roster is a file of public keys under `rosters/`, one entry per founding validator, made on
 //! that validator's own machine. `docs/operators.md` says how.
 
+pub mod allocation;
+
 use crate::*;
 use alloc::{string::ToString, vec::Vec};
-use opg_primitives::token::OPG;
+use opg_primitives::{
+    stake::Role,
+    token::{EXISTENTIAL_DEPOSIT, OPG},
+};
 use serde_json::{json, Value};
 use sp_core::{crypto::get_public_from_string_or_panic, sr25519};
 use sp_genesis_builder::PresetId;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
+use sp_runtime::Perbill;
 
 /// One node on one machine.
 pub const DEVELOPMENT: &str = "development";
@@ -27,10 +35,18 @@ pub const TESTNET: &str = "testnet";
 /// The main network.
 pub const MAINNET: &str = "mainnet";
 
-/// What each well-known account holds on chains for trying things out.
+/// What each well-known account is free to spend on chains for trying things out.
 const WELL_KNOWN_BALANCE: Balance = 1_000_000 * OPG;
-/// What each founding validator of a public chain starts with, for fees and deposits.
-const FOUNDER_BALANCE: Balance = 10_000 * OPG;
+/// What each founding validator of a public chain is free to spend: enough for the deposit of any
+/// referendum, so that a young chain can be governed.
+const FOUNDER_BALANCE: Balance = 150_000 * OPG;
+/// What each validator of genesis has at stake besides.
+const BOND: Balance = 100_000 * OPG;
+/// The part of rewards that validators of genesis take before they share.
+const COMMISSION: Perbill = Perbill::from_percent(5);
+
+/// A referendum on the test network should not take longer than a weekend.
+const TESTNET_VOTING: BlockNumber = 2 * opg_primitives::time::DAYS;
 
 /// The names of all presets.
 pub fn preset_names() -> Vec<PresetId> {
@@ -47,16 +63,23 @@ pub fn use_our_addresses() {
 pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
     use_our_addresses();
     let patch = match id.as_ref() {
-        DEVELOPMENT => {
-            well_known(&[Alice], json!({ "epochSlots": 100, "eraSessions": 3, "unbondingEras": 2 }))
-        },
+        DEVELOPMENT => well_known(
+            &[Alice],
+            json!({ "epochSlots": 100, "eraSessions": 3, "unbondingEras": 2, "votingBlocks": 100 }),
+        ),
+        // An ordinary referendum takes two and a half minutes from submission to enactment.
         LOCAL => well_known(
             &[Alice, Bob, Charlie, Dave],
-            json!({ "epochSlots": 20, "eraSessions": 3, "unbondingEras": 2 }),
+            json!({ "epochSlots": 20, "eraSessions": 3, "unbondingEras": 2, "votingBlocks": 40 }),
         ),
         TESTNET => founded(
             include_str!("rosters/testnet.json"),
-            json!({ "epochSlots": 600, "eraSessions": 6, "unbondingEras": 14 }),
+            json!({
+                "epochSlots": 600,
+                "eraSessions": 6,
+                "unbondingEras": 14,
+                "votingBlocks": TESTNET_VOTING,
+            }),
         ),
         MAINNET => founded(include_str!("rosters/mainnet.json"), json!({})),
         _ => return None,
@@ -104,15 +127,29 @@ fn well_known_keys(validator: &Sr25519Keyring) -> (AccountId, SessionKeys) {
 
 /// The patch itself: everything the presets have in common.
 fn genesis(
-    balances: Vec<(AccountId, Balance)>,
+    free: Vec<(AccountId, Balance)>,
     validators: Vec<(AccountId, SessionKeys)>,
     clocks: Value,
 ) -> Value {
-    let keys: Vec<_> = validators.into_iter().map(|(who, keys)| (who.clone(), who, keys)).collect();
+    let mut balances = free;
+    for (who, balance) in &mut balances {
+        if validators.iter().any(|(validator, _)| validator == who) {
+            // Its bond, and what the account of its delegators' pool begins with.
+            *balance = balance.saturating_add(BOND).saturating_add(EXISTENTIAL_DEPOSIT);
+        }
+    }
+    // The treasury's genesis would otherwise make this out of nothing.
+    balances.push((Treasury::account_id(), EXISTENTIAL_DEPOSIT));
+    let given = balances.iter().fold(0, |sum: Balance, (_, each)| sum.saturating_add(*each));
+    let operators: Vec<_> =
+        validators.iter().map(|(who, _)| (who, [Role::Validator], BOND, COMMISSION)).collect();
+    let keys: Vec<_> = validators.iter().map(|(who, keys)| (who, who, keys)).collect();
     json!({
         "clocks": clocks,
         "babe": { "epochConfig": BABE_GENESIS_EPOCH_CONFIG },
         "balances": { "balances": balances },
+        "release": { "pots": allocation::pots(given) },
+        "stake": { "operators": operators },
         "session": { "keys": keys },
     })
 }

@@ -33,12 +33,26 @@ fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
     }
 }
 
+/// In place of the executor that nodes have: in these tests a runtime's code is its version, encoded.
+struct CodeIsItsVersion;
+
+impl sp_core::traits::ReadRuntimeVersion for CodeIsItsVersion {
+    fn read_runtime_version(
+        &self,
+        code: &[u8],
+        _: &mut dyn sp_core::traits::Externalities,
+    ) -> Result<Vec<u8>, String> {
+        Ok(code.to_vec())
+    }
+}
+
 /// Runs `test` on a chain that starts from `preset`; afterwards every pallet's invariants hold.
 pub fn on(preset: &str, test: impl FnOnce()) {
     let mut chain = sp_io::TestExternalities::new(storage_of(preset));
     chain.register_extension(sp_keystore::KeystoreExt::new(
         sp_keystore::testing::MemoryKeystore::new(),
     ));
+    chain.register_extension(sp_core::traits::ReadRuntimeVersionExt::new(CodeIsItsVersion));
     chain.execute_with(|| {
         test();
         check_invariants();
@@ -78,6 +92,11 @@ pub fn block_by(author: u32, transactions: Vec<UncheckedExtrinsic>) -> Vec<Apply
     // What the next block's parent hash will be.
     frame_system::BlockHash::<Runtime>::insert(number, header.hash());
     results
+}
+
+/// Makes `count` empty blocks.
+pub fn blocks(count: BlockNumber) {
+    blocks_to(System::block_number() + count);
 }
 
 /// Makes empty blocks up to and including `height`.

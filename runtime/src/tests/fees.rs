@@ -1,7 +1,14 @@
 use super::chain::{block_by, blocks_to, free, on, signed, signed_with_tip};
-use crate::{configs::token::compute_fee, *};
+use crate::{
+    configs::token::{compute_fee, share_fee, SharedFee, ToTreasuryAndAuthor},
+    *,
+};
 use codec::Encode;
-use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+use frame_support::{
+    dispatch::GetDispatchInfo,
+    traits::{fungible::Balanced, OnUnbalanced},
+    weights::Weight,
+};
 use opg_primitives::token::{MILLI_OPG, OPG};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use sp_runtime::{traits::One, FixedPointNumber};
@@ -34,15 +41,63 @@ fn transfer_should_cost_about_a_thousandth_of_an_opg() {
 }
 
 #[test]
-fn author_should_receive_fee_and_tip() {
+fn fee_should_be_shared_without_loss_and_rounded_for_the_treasury() {
+    let shares = |fee| {
+        let SharedFee { treasury, author } = share_fee(fee);
+        (treasury, author)
+    };
+    assert_eq!(shares(0), (0, 0));
+    assert_eq!(shares(1), (1, 0));
+    assert_eq!(shares(4), (4, 0));
+    assert_eq!(shares(5), (4, 1));
+    assert_eq!(shares(9), (8, 1));
+    assert_eq!(shares(1_000), (800, 200));
+    for fee in [0, 1, 6, 999, OPG, Balance::MAX - 1, Balance::MAX] {
+        let (treasury, author) = shares(fee);
+        assert_eq!(treasury.checked_add(author), Some(fee));
+        assert!(author <= fee / 5);
+    }
+}
+
+fn treasury() -> Balance {
+    Balances::free_balance(Treasury::account_id())
+}
+
+#[test]
+fn author_should_receive_a_fifth_of_the_fee_and_the_tip() {
     on("development", || {
-        let (alice, bob) = (free(Alice), free(Bob));
+        let (alice, bob, before) = (free(Alice), free(Bob), treasury());
         let tip = 7 * MILLI_OPG;
         let results = block_by(0, vec![signed_with_tip(Bob, transfer(), tip)]);
         assert_eq!(results, vec![Ok(Ok(()))]);
-        let paid = bob - free(Bob) - OPG;
-        assert!(paid > tip);
-        assert_eq!(free(Alice) - alice, paid);
+        let fee = bob - free(Bob) - OPG - tip;
+        assert!(fee > 0);
+        let SharedFee { treasury: share, author } = share_fee(fee);
+        assert_eq!(free(Alice) - alice, author + tip);
+        assert_eq!(treasury() - before, share);
+    });
+}
+
+#[test]
+fn treasury_should_receive_everything_where_nobody_authors() {
+    on("development", || {
+        assert_eq!(Authorship::author(), None);
+        let before = treasury();
+        let fee_and_tip = [7, 5].map(<Balances as Balanced<AccountId>>::issue);
+        ToTreasuryAndAuthor::on_unbalanceds(fee_and_tip.into_iter());
+        assert_eq!(treasury() - before, 12);
+    });
+}
+
+#[test]
+fn treasury_should_receive_what_is_too_little_for_an_author_without_account() {
+    on("development", || {
+        // Alice authors, but her account is gone.
+        frame_system::Account::<Runtime>::remove(Alice.to_account_id());
+        let (bob, before) = (free(Bob), treasury());
+        assert_eq!(block_by(0, vec![signed(Bob, transfer())]), vec![Ok(Ok(()))]);
+        assert_eq!(free(Alice), 0);
+        assert_eq!(treasury() - before, bob - free(Bob) - OPG);
     });
 }
 

@@ -60,6 +60,16 @@ fn clocks_should_differ_between_chains_of_the_same_runtime() {
 }
 
 #[test]
+fn treasury_should_have_an_account_from_the_start() {
+    for preset in crate::genesis::preset_names() {
+        on(preset.as_ref(), || {
+            let treasury = Balances::free_balance(Treasury::account_id());
+            assert_eq!(treasury, opg_primitives::token::EXISTENTIAL_DEPOSIT);
+        });
+    }
+}
+
+#[test]
 fn public_chains_should_name_no_well_known_key() {
     let well_known = Sr25519Keyring::iter()
         .map(|key| key.to_raw_public())

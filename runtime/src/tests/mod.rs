@@ -4,10 +4,24 @@
 //! what does a transaction cost (`fees`), who may do what (`permissions`), is cheating found out
 //! (`offences`), is every call measured (`weights`), does the interface stay what clients rely on
 //! (`interface`).
+//!
+//! Of governance: do referenda decide and enact (`governance`), do votes lock and count
+//! (`governance_votes`), how long and with how many (`governance_tracks`), who may make which call
+//! (`governance_permissions`), who is paid (`governance_treasury`), is the runtime replaced only as
+//! voted (`governance_upgrade`), what can be paused (`governance_pause`).
 
+mod calls;
 mod chain;
+mod economics;
 mod fees;
 mod genesis;
+mod governance;
+mod governance_pause;
+mod governance_permissions;
+mod governance_tracks;
+mod governance_treasury;
+mod governance_upgrade;
+mod governance_votes;
 mod interface;
 mod offences;
 mod permissions;

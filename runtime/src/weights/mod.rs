@@ -9,6 +9,8 @@ pub mod pallet_babe;
 pub mod pallet_balances;
 pub mod pallet_grandpa;
 pub mod pallet_multisig;
+pub mod pallet_opg_release;
+pub mod pallet_opg_stake;
 pub mod pallet_parameters;
 pub mod pallet_preimage;
 pub mod pallet_proxy;

@@ -2,23 +2,12 @@
 
 use anyhow::{bail, ensure, Context, Result};
 use opg_zombienet::{
-    bytes, hash_at, hex, start,
-    subxt::{
-        backend::rpc::RpcClient,
-        dynamic::{storage, tx, Value},
-        ext::subxt_rpcs::rpc_params,
-    },
+    bytes, hash_at, start,
+    subxt::{backend::rpc::RpcClient, dynamic::storage, ext::subxt_rpcs::rpc_params},
     wait_best, wait_finalised,
     zombienet_sdk::{subxt_signer::sr25519::dev, NetworkNode},
-    Claim, Client, EPOCH_SLOTS, VALIDATORS,
+    Claim, Client, Rotated, EPOCH_SLOTS, VALIDATORS,
 };
-
-/// What `author_rotateKeysWithOwner` answers: public keys, and the proof that they are the owner's.
-#[derive(serde::Deserialize)]
-struct Rotated {
-    keys: String,
-    proof: String,
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn session_should_use_the_keys_a_validator_rotated_to() -> Result<()> {
@@ -27,8 +16,8 @@ async fn session_should_use_the_keys_a_validator_rotated_to() -> Result<()> {
     wait_finalised(dave, 2).await?;
     let client: Client = dave.wait_client().await?;
     let before = babe_authorities(&client).await?;
-    let rotated = rotate(dave).await?;
-    set_keys(&client, &rotated).await?;
+    let rotated = Rotated::on(dave, &dev::dave()).await?;
+    rotated.register(&client, &dev::dave()).await?;
 
     // The keys are queued for the next session and act from the one after.
     let mut height = 0;
@@ -75,32 +64,6 @@ async fn author_of(node: &NetworkNode, number: u32) -> Result<u32> {
 
 async fn best(node: &NetworkNode) -> Result<u32> {
     Ok(node.reports("block_height{status=\"best\"}").await? as u32)
-}
-
-async fn rotate(node: &NetworkNode) -> Result<Rotated> {
-    let rpc: RpcClient = node.rpc().await?;
-    let owner = hex(&dev::dave().public_key().0);
-    Ok(rpc.request("author_rotateKeysWithOwner", rpc_params![owner]).await?)
-}
-
-async fn set_keys(client: &Client, rotated: &Rotated) -> Result<()> {
-    let keys = bytes(&rotated.keys)?;
-    // In the order of the runtime's session keys.
-    let [grandpa, babe, discovery] =
-        [0, 32, 64].map(|start| Value::from_bytes(&keys[start..start + 32]));
-    let keys = Value::named_composite([
-        ("grandpa", grandpa),
-        ("babe", babe),
-        ("authority_discovery", discovery),
-    ]);
-    let call = tx("Session", "set_keys", vec![keys, Value::from_bytes(bytes(&rotated.proof)?)]);
-    client
-        .tx()
-        .sign_and_submit_then_watch_default(&call, &dev::dave())
-        .await?
-        .wait_for_finalized_success()
-        .await?;
-    Ok(())
 }
 
 /// The public keys of the current BABE authorities.

@@ -1,0 +1,50 @@
+// The JavaScript of our documents runs as it is written, on a chain whose periods are short.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { binary, startNode } from './node.js';
+
+const ROOT = new URL('../../../', import.meta.url).pathname;
+// An era of half a minute, a vote of as long.
+const CLOCKS = { epochSlots: 10, eraSessions: 1, unbondingEras: 1, votingBlocks: 10 };
+
+/** All JavaScript of a document, in one program. */
+function program(document: string, endpoint: string): string {
+  const text = readFileSync(join(ROOT, 'docs', document), 'utf8');
+  const blocks = [...text.matchAll(/^```js\n([^]*?)^```$/gm)].map((match) => match[1]);
+  assert.ok(blocks.length > 3, `${document} has ${blocks.length} steps`);
+  return blocks.join('\n').replaceAll('ws://127.0.0.1:9944', endpoint);
+}
+
+/** The development chain with other clocks. */
+function quickChain(folder: string): string {
+  const spec = (...flags: string[]) =>
+    execFileSync(binary(), ['export-chain-spec', ...flags], { maxBuffer: 1 << 30 }).toString();
+  const plain = JSON.parse(spec('--chain', 'dev'));
+  plain.genesis.runtimeGenesis.patch.clocks = CLOCKS;
+  const file = join(folder, 'chain.json');
+  writeFileSync(file, JSON.stringify(plain));
+  return file;
+}
+
+for (const document of ['staking.md', 'voters.md']) {
+  test(`the steps of ${document} run`, async () => {
+    // Beside the packages that the steps import.
+    const folder = mkdtempSync(join(ROOT, 'clients/dist/document-'));
+    const chain = quickChain(mkdtempSync(join(tmpdir(), 'opg-')));
+    const node = await startNode(chain);
+    try {
+      const file = join(folder, 'steps.mjs');
+      writeFileSync(file, program(document, node.ws));
+      await import(pathToFileURL(file).href);
+    } finally {
+      await node.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+}

@@ -1,0 +1,39 @@
+//! A validator whose keys run on two machines signs two blocks for one slot: the others report it,
+//! it leaves the set and is slashed, and finality goes on.
+
+use anyhow::{ensure, Result};
+use opg_zombienet::{
+    account, start_fast, stored,
+    subxt::dynamic::Value,
+    wait_event, wait_finalised,
+    zombienet_sdk::{subxt_signer::sr25519::dev, AddNodeOptions},
+    Client, ALONE, VALIDATORS,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn equivocating_validator_should_be_reported_slashed_and_out() -> Result<()> {
+    let mut network = start_fast(&VALIDATORS).await?;
+    let alice = network.get_node("alice")?;
+    let bootnode = alice.multiaddr().to_string();
+    wait_finalised(alice, 3).await?;
+    let options = AddNodeOptions {
+        args: vec![ALONE.into(), "--dave".into(), ("--bootnodes", bootnode.as_str()).into()],
+        ..Default::default()
+    };
+    network.add_node("twin", options).await?;
+
+    let alice = network.get_node("alice")?;
+    let reported = wait_event(alice, 3, "Stake", "SlashPending").await?;
+    let slashed = wait_event(alice, reported, "Stake", "Slashed").await?;
+    let client: Client = alice.wait_client().await?;
+    let rank = stored(&client, "Ranking", "ListNodes", vec![account(&dev::dave())]).await?;
+    ensure!(rank.is_none(), "dave still ranks as a validator");
+    let set: Option<Vec<u8>> =
+        stored(&client, "Session", "Validators", Vec::<Value>::new()).await?;
+    let dave = dev::dave().public_key().0;
+    ensure!(
+        set.is_some_and(|set| !set.windows(32).any(|who| who == dave)),
+        "dave is still in the set"
+    );
+    wait_finalised(alice, slashed + 10).await
+}
