@@ -1,6 +1,6 @@
 //! What the node and clients may ask of the runtime.
 
-use crate::*;
+use crate::{configs::key_owners::KeyOwners, *};
 #[cfg(feature = "runtime-benchmarks")]
 use alloc::string::String;
 use codec::Encode;
@@ -125,7 +125,7 @@ impl_runtime_apis! {
             _slot: sp_consensus_babe::Slot,
             authority_id: BabeId,
         ) -> Option<sp_consensus_babe::OpaqueKeyOwnershipProof> {
-            Historical::prove((sp_consensus_babe::KEY_TYPE, authority_id))
+            KeyOwners::prove((sp_consensus_babe::KEY_TYPE, authority_id))
                 .map(|proof| sp_consensus_babe::OpaqueKeyOwnershipProof::new(proof.encode()))
         }
 
@@ -166,7 +166,7 @@ impl_runtime_apis! {
             _set_id: sp_consensus_grandpa::SetId,
             authority_id: GrandpaId,
         ) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
-            Historical::prove((sp_consensus_grandpa::KEY_TYPE, authority_id))
+            KeyOwners::prove((sp_consensus_grandpa::KEY_TYPE, authority_id))
                 .map(|proof| sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(proof.encode()))
         }
     }

@@ -160,9 +160,6 @@ mod runtime {
     pub type Babe = pallet_babe;
     #[runtime::pallet_index(3)]
     pub type Timestamp = pallet_timestamp;
-    // Before the session pallet, so that an author is noted in the right session.
-    #[runtime::pallet_index(4)]
-    pub type Authorship = pallet_authorship;
     #[runtime::pallet_index(5)]
     pub type Balances = pallet_balances;
     #[runtime::pallet_index(6)]
@@ -184,6 +181,9 @@ mod runtime {
     pub type Historical = pallet_session_historical;
     #[runtime::pallet_index(14)]
     pub type Session = pallet_session;
+    // After the session pallet: the author of a session's first block is one of the new validators.
+    #[runtime::pallet_index(4)]
+    pub type Authorship = pallet_authorship;
     #[runtime::pallet_index(15)]
     pub type Grandpa = pallet_grandpa;
     #[runtime::pallet_index(16)]

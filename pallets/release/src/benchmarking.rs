@@ -13,8 +13,9 @@ use polkadot_sdk::{
     frame_benchmarking::v2::*, frame_support::traits::EnsureOrigin, frame_system::RawOrigin,
 };
 
-const POT: PotId = 1;
-const TARGET: PotId = 2;
+// Not among those of genesis.
+const POT: PotId = 1_001;
+const TARGET: PotId = 1_002;
 
 /// Puts a pot in storage, all of it due at block 1.
 fn insert<T: Config>(id: PotId, total: Balance, released: Balance, destination: DestinationOf<T>) {

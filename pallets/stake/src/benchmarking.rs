@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    chores::Cursor,
     pool::Pool,
     types::{Leaving, Profile},
 };
@@ -9,9 +10,8 @@ use polkadot_sdk::{
     frame_benchmarking::v2::*,
     frame_election_provider_support::SortedListProvider,
     frame_support::traits::{
-        EnsureOrigin,
         fungible::{Inspect, Mutate, MutateHold},
-        Get,
+        EnsureOrigin, Get,
     },
     frame_system::RawOrigin,
 };
@@ -38,7 +38,7 @@ fn long_profile() -> Profile {
 
 fn registered<T: Config>(index: u32) -> Result<T::AccountId, BenchmarkError> {
     let who = funded::<T>("operator", index);
-    T::CanValidate::give_keys(&who);
+    T::Registry::give_keys(&who);
     let bond = amount::<T>();
     Pallet::<T>::do_register(&who, all_roles(), bond, Perbill::from_percent(5), long_profile())?;
     Ok(who)
@@ -60,6 +60,33 @@ fn backed<T: Config>(delegators: u32) -> Result<(T::AccountId, T::AccountId), Be
     Pallet::<T>::do_delegate(&first, &who, amount::<T>())?;
     next_era::<T>();
     Ok((who, first))
+}
+
+/// Delegators that there are in all, where their number with one operator must make no difference: a
+/// chain with more state is slower, whoever it belongs to.
+const ALL_DELEGATORS: u32 = 10_000;
+
+/// An operator that `delegators` of them back; the rest backs another one.
+fn backed_among_all<T: Config>(delegators: u32) -> Result<T::AccountId, BenchmarkError> {
+    let (who, _) = backed::<T>(delegators)?;
+    let other: T::AccountId = account("operator", 1, 0);
+    for index in delegators..ALL_DELEGATORS {
+        let delegator = funded::<T>("delegator", index);
+        Pallet::<T>::do_delegate(&delegator, &other, amount::<T>())?;
+    }
+    Ok(who)
+}
+
+/// A slash of everything, which is due.
+fn pending<T: Config>(who: &T::AccountId, era: EraIndex) -> PendingSlash<T::AccountId> {
+    PendingSlash {
+        operator: who.clone(),
+        era,
+        before: Perbill::zero(),
+        fraction: Perbill::one(),
+        amount: Balance::MAX,
+        due: 0,
+    }
 }
 
 fn next_era<T: Config>() {
@@ -108,7 +135,7 @@ mod benchmarks {
     #[benchmark]
     fn register() -> Result<(), BenchmarkError> {
         let who = funded::<T>("operator", 9);
-        T::CanValidate::give_keys(&who);
+        T::Registry::give_keys(&who);
         registered::<T>(0)?;
         #[extrinsic_call]
         _(
@@ -197,6 +224,15 @@ mod benchmarks {
     }
 
     #[benchmark]
+    fn kick() -> Result<(), BenchmarkError> {
+        let (who, first) = backed::<T>(2)?;
+        #[extrinsic_call]
+        _(RawOrigin::Signed(who.clone()), first.clone());
+        assert_eq!(Delegations::<T>::get(&first, &who).leaving.len(), 1);
+        Ok(())
+    }
+
+    #[benchmark]
     fn withdraw_delegation(n: Linear<1, { MOST_CHUNKS }>) -> Result<(), BenchmarkError> {
         let (who, first) = backed::<T>(2)?;
         let part = T::MinimumDelegation::get();
@@ -258,17 +294,17 @@ mod benchmarks {
         Ok(())
     }
 
-    /// The longest unbonding time there may be is 112 eras: a slash looks at 225.
+    /// As many eras as the longest unbonding time has a slash look at.
     #[benchmark]
-    fn apply_slash(e: Linear<0, 225>) -> Result<(), BenchmarkError> {
+    fn apply_slash(e: Linear<0, MOST_SLASH_ERAS>) -> Result<(), BenchmarkError> {
         let (who, _) = backed::<T>(2)?;
         let now = CurrentEra::<T>::get();
         fill_chunks::<T>(&who, T::MaxChunks::get())?;
         leave_in::<T>(&who, e);
-        let slash = PendingSlash { operator: who.clone(), era: now, amount: Balance::MAX, due: 0 };
+        let slash = pending::<T>(&who, now);
         PendingSlashes::<T>::insert(0, slash);
         NextSlash::<T>::put(1);
-        Operators::<T>::mutate_extant(&who, |operator| operator.pending_slashes = 1);
+        Operators::<T>::mutate_extant(&who, |operator| operator.case.slashes = 1);
         #[block]
         {
             Pallet::<T>::apply_next_slash();
@@ -289,7 +325,7 @@ mod benchmarks {
         CurrentEra::<T>::put(era.saturating_add(1));
         #[block]
         {
-            Pallet::<T>::pay_next();
+            Pallet::<T>::pay_next(&mut Cursor::default());
         }
         assert_eq!(Unpaid::<T>::get(), 0);
         Ok(())
@@ -301,24 +337,30 @@ mod benchmarks {
         Offences::<T>::insert(0, &who, Offence { base: 1, fraction: Perbill::one() });
         #[block]
         {
-            Pallet::<T>::forget_next();
+            Pallet::<T>::forget_next(&mut Cursor::default());
         }
         assert!(!Offences::<T>::contains_key(0, &who));
         Ok(())
     }
 
-    /// As many operators without keys come first.
+    /// The most that is looked at: twice as many operators as there are seats, of which `v` come
+    /// first without keys, so that half of the set now would stay, and it has none either.
     #[benchmark]
-    fn choose_validators(v: Linear<1, 100>) -> Result<(), BenchmarkError> {
-        for index in 0..v.saturating_mul(2) {
-            registered::<T>(index)?;
+    fn choose_validators(v: Linear<1, 200>) -> Result<(), BenchmarkError> {
+        let mut ranked = alloc::vec::Vec::new();
+        for index in 0..v {
+            let who = registered::<T>(index)?;
+            T::Registry::take_keys(&who);
+            ranked.push(who);
         }
-        let mut seen = 0;
+        ranked.truncate(v.div_ceil(2) as usize);
+        T::Registry::set_current(ranked);
+        let seen;
         #[block]
         {
             seen = Pallet::<T>::choose_validators().1;
         }
-        assert!(seen > 0);
+        assert!(seen >= v);
         Ok(())
     }
 
@@ -349,8 +391,8 @@ mod benchmarks {
     /// What `pay` measures, of an operator with `d` delegators: not part of any weight, but the proof
     /// that they make no difference.
     #[benchmark(extra)]
-    fn pay_with_delegators(d: Linear<2, 10_000>) -> Result<(), BenchmarkError> {
-        let (who, _) = backed::<T>(d)?;
+    fn pay_with_delegators(d: Linear<2, ALL_DELEGATORS>) -> Result<(), BenchmarkError> {
+        let who = backed_among_all::<T>(d)?;
         let pot = amount::<T>();
         T::Currency::set_balance(&T::Rewards::account(), pot.saturating_mul(2));
         let era = NextPayout::<T>::get();
@@ -360,7 +402,7 @@ mod benchmarks {
         CurrentEra::<T>::put(era.saturating_add(1));
         #[block]
         {
-            Pallet::<T>::pay_next();
+            Pallet::<T>::pay_next(&mut Cursor::default());
         }
         assert_eq!(Unpaid::<T>::get(), 0);
         Ok(())
@@ -368,13 +410,13 @@ mod benchmarks {
 
     /// The same for a slash.
     #[benchmark(extra)]
-    fn slash_with_delegators(d: Linear<2, 10_000>) -> Result<(), BenchmarkError> {
-        let (who, _) = backed::<T>(d)?;
+    fn slash_with_delegators(d: Linear<2, ALL_DELEGATORS>) -> Result<(), BenchmarkError> {
+        let who = backed_among_all::<T>(d)?;
         let era = CurrentEra::<T>::get();
-        let slash = PendingSlash { operator: who.clone(), era, amount: Balance::MAX, due: 0 };
+        let slash = pending::<T>(&who, era);
         PendingSlashes::<T>::insert(0, slash);
         NextSlash::<T>::put(1);
-        Operators::<T>::mutate_extant(&who, |operator| operator.pending_slashes = 1);
+        Operators::<T>::mutate_extant(&who, |operator| operator.case.slashes = 1);
         #[block]
         {
             Pallet::<T>::apply_next_slash();

@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn store(who: &T::AccountId, mut operator: OperatorOf<T>) {
         let backed = Self::backed(&operator, operator.roles);
         if backed != operator.roles {
-            operator.roles = backed;
+            operator.set_roles(backed, Self::answers_until());
             Self::deposit_event(Event::RolesChanged { operator: who.clone(), roles: backed });
         }
         let score = Self::to_score(operator.stake());
@@ -50,9 +50,16 @@ impl<T: Config> Pallet<T> {
         };
     }
 
-    /// Those of `roles` that the bond backs.
+    /// Those of `roles` that the bond backs. Tickets back work; validating, only what none of them
+    /// shields from a slash.
     fn backed(operator: &OperatorOf<T>, roles: Roles) -> Roles {
-        let suffices = |role: &Role| operator.bond >= T::MinimumBond::of(*role).max(1);
+        let suffices = |role: &Role| {
+            let bond = match role {
+                Role::Validator => operator.free_bond(),
+                Role::Inference | Role::Verifier | Role::Data => operator.bond,
+            };
+            bond >= T::MinimumBond::of(*role).max(1)
+        };
         Roles::of(roles.iter().filter(suffices))
     }
 
@@ -78,7 +85,7 @@ impl<T: Config> Pallet<T> {
     }
 
     fn ensure_may_validate(who: &T::AccountId, roles: Roles) -> DispatchResult {
-        let ready = !roles.has(Role::Validator) || T::CanValidate::has_keys(who);
+        let ready = !roles.has(Role::Validator) || T::Registry::has_keys(who);
         ensure!(ready, Error::<T>::NoSessionKeys);
         Ok(())
     }
@@ -133,7 +140,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn do_bond(who: &T::AccountId, amount: Balance) -> DispatchResult {
         let mut operator = Self::operator_of(who)?;
         ensure!(amount > 0, Error::<T>::Nothing);
-        ensure!(operator.pending_slashes == 0, Error::<T>::SlashIsPending);
+        ensure!(!operator.case.is_open(), Error::<T>::SlashIsPending);
         Self::ensure_free(who, amount)?;
         Self::begin_joining(who, &mut operator)?;
         operator.bond = operator.bond.checked_add(amount).ok_or(Error::<T>::Overflow)?;
@@ -166,12 +173,15 @@ impl<T: Config> Pallet<T> {
 
     pub(crate) fn do_withdraw(who: &T::AccountId) -> DispatchResult {
         let mut operator = Self::operator_of(who)?;
-        ensure!(operator.pending_slashes == 0, Error::<T>::SlashIsPending);
         let now = CurrentEra::<T>::get();
+        let until = operator.withdrawable(now);
         let held = operator.own_leaving();
-        operator.leaving.retain(|chunk| chunk.era > now);
+        operator.leaving.retain(|chunk| chunk.era > until);
         let amount = held.saturating_sub(operator.own_leaving());
-        ensure!(amount > 0 || operator.is_over(), Error::<T>::NothingDue);
+        if amount == 0 && !operator.is_over() {
+            let frozen = operator.leaving.iter().any(|chunk| chunk.era <= now);
+            return Err(Self::nothing_due(frozen).into());
+        }
 
         T::Currency::release(&HoldReason::Bond.into(), who, amount, Precision::Exact)?;
         Self::deposit_event(Event::Withdrawn { operator: who.clone(), amount });
@@ -195,11 +205,11 @@ impl<T: Config> Pallet<T> {
         let mut operator = Self::operator_of(who)?;
         let is_more = !operator.roles.include(roles);
         if is_more {
-            ensure!(operator.pending_slashes == 0, Error::<T>::SlashIsPending);
+            ensure!(!operator.case.is_open(), Error::<T>::SlashIsPending);
             ensure!(Self::backed(&operator, roles) == roles, Error::<T>::BondTooSmall);
             Self::ensure_may_validate(who, roles)?;
         }
-        operator.roles = roles;
+        operator.set_roles(roles, Self::answers_until());
 
         Self::deposit_event(Event::RolesChanged { operator: who.clone(), roles });
         Self::store(who, operator);
@@ -213,6 +223,8 @@ impl<T: Config> Pallet<T> {
             let highest = operator.commission.saturating_add(T::CommissionStep::get());
             let in_time = operator.commission_rose < now && commission <= highest;
             ensure!(in_time, Error::<T>::CommissionTooFast);
+            // What it was when an era ended is what the era is paid by.
+            ensure!(NextPayout::<T>::get() >= now, Error::<T>::PayoutPending);
             operator.commission_rose = now;
         }
         operator.commission = commission;
@@ -242,9 +254,25 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// The era from which on what leaves now may be withdrawn.
-    pub(crate) fn release_era() -> types::EraIndex {
-        CurrentEra::<T>::get().saturating_add(T::UnbondingEras::get())
+    /// The era from which on what leaves now may be withdrawn: the era now counts for nothing, it
+    /// may be about to end.
+    pub(crate) fn release_era() -> EraIndex {
+        CurrentEra::<T>::get().saturating_add(T::UnbondingEras::get()).saturating_add(1)
+    }
+
+    /// The era by which nothing can be reported any more of one who stops validating now, and is in
+    /// the set for another session or two.
+    pub(crate) fn answers_until() -> EraIndex {
+        Self::release_era().saturating_add(2)
+    }
+
+    /// Why there is nothing to withdraw.
+    pub(crate) fn nothing_due(frozen: bool) -> Error<T> {
+        if frozen {
+            Error::<T>::SlashIsPending
+        } else {
+            Error::<T>::NothingDue
+        }
     }
 }
 

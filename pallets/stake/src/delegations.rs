@@ -66,7 +66,7 @@ impl<T: Config> Pallet<T> {
         let mut operator = Self::operator_of(id)?;
         ensure!(who != id, Error::<T>::OwnDelegation);
         ensure!(amount >= T::MinimumDelegation::get(), Error::<T>::DelegationTooSmall);
-        ensure!(operator.pending_slashes == 0, Error::<T>::SlashIsPending);
+        ensure!(!operator.case.is_open(), Error::<T>::SlashIsPending);
         ensure!(operator.bond > 0 && !operator.pool.is_retired(), Error::<T>::Retired);
         Self::ensure_free(who, amount)?;
         Self::begin_joining(id, &mut operator)?;
@@ -117,6 +117,15 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// The operator sends a delegator away.
+    pub(crate) fn do_kick(id: &T::AccountId, delegator: &T::AccountId) -> DispatchResult {
+        Self::operator_of(id)?;
+        let now = CurrentEra::<T>::get();
+        ensure!(NextPayout::<T>::get() >= now, Error::<T>::PayoutPending);
+        ensure!(!Points::<T>::contains_key(now, id), Error::<T>::DelegationsEarn);
+        Self::do_undelegate(delegator, id, Balance::MAX)
+    }
+
     /// Burns shares worth `amount`, or all: first what does not earn yet.
     fn burn(
         operator: &mut OperatorOf<T>,
@@ -124,7 +133,9 @@ impl<T: Config> Pallet<T> {
         amount: Balance,
     ) -> Result<Burnt, Error<T>> {
         let joining = delegation.joining.map_or(0, |joining| joining.shares);
-        ensure!(joining > 0 || delegation.shares > 0, Error::<T>::NotDelegated);
+        // Shares of a cohort that was slashed to nothing were exchanged for nothing: it may go, too.
+        let is_there = joining > 0 || delegation.shares > 0 || delegation.is_over();
+        ensure!(is_there, Error::<T>::NotDelegated);
         let waits = operator.incoming.value_of(joining);
         let value = waits.saturating_add(operator.pool.value_of(delegation.shares));
         let left = value.saturating_sub(amount);
@@ -175,15 +186,16 @@ impl<T: Config> Pallet<T> {
 
     pub(crate) fn do_withdraw_delegation(who: &T::AccountId, id: &T::AccountId) -> DispatchResult {
         let mut operator = Self::operator_of(id)?;
-        ensure!(operator.pending_slashes == 0, Error::<T>::SlashIsPending);
         let mut delegation = Self::delegation_of(who, id, &operator)?;
         let now = CurrentEra::<T>::get();
+        let until = operator.withdrawable(now);
         let (due, waiting) = delegation
             .leaving
             .iter()
             .copied()
-            .partition::<alloc::vec::Vec<_>, _>(|chunk| chunk.era <= now);
-        ensure!(!due.is_empty(), Error::<T>::NothingDue);
+            .partition::<alloc::vec::Vec<_>, _>(|chunk| chunk.era <= until);
+        let frozen = waiting.iter().any(|chunk| chunk.era <= now);
+        ensure!(!due.is_empty(), Self::nothing_due(frozen));
         let amount = due
             .iter()
             .fold(0, |sum: Balance, chunk| sum.saturating_add(Self::end_leaving(id, chunk)));

@@ -3,7 +3,7 @@
 //! An era ends where a session does. What it gives is fixed then; paying it goes on in steps, one
 //! operator each, in the blocks that follow.
 
-use crate::{pool::Exchange, *};
+use crate::{chores::Cursor, pool::Exchange, *};
 use alloc::vec::Vec;
 use polkadot_sdk::{
     frame_election_provider_support::SortedListProvider,
@@ -81,15 +81,42 @@ impl<T: Config> Pallet<T> {
         EraPoints::<T>::mutate(|points| *points = points.saturating_add(1));
     }
 
-    /// The first validators of the ranking that have session keys, and how many were looked at.
+    /// Validators for the next set, and how many were looked at: the first of the ranking that have
+    /// session keys. A set loses at most half of itself at a time: were a bond raised above what most
+    /// have, the few that meet it at once would else have the chain to themselves. If nobody meets it,
+    /// the set stays as it is.
     pub fn choose_validators() -> (Vec<T::AccountId>, u32) {
+        let (mut chosen, seen) = Self::rank_highest();
+        let current = T::Registry::current();
+        let enough = if chosen.is_empty() { current.len() } else { current.len().div_ceil(2) };
+        for who in current {
+            if chosen.len() >= enough {
+                break;
+            }
+            if !chosen.contains(&who) && Self::may_stay(&who) {
+                chosen.push(who);
+            }
+        }
+        (chosen, seen)
+    }
+
+    /// Whether a validator whose role is gone may validate a little longer: it has at stake what any
+    /// role asks for, and was not reported.
+    fn may_stay(who: &T::AccountId) -> bool {
+        let least = Role::ALL.into_iter().map(T::MinimumBond::of).min().unwrap_or(0).max(1);
+        let answers =
+            |operator: OperatorOf<T>| operator.free_bond() >= least && !operator.case.is_open();
+        Operators::<T>::get(who).is_some_and(answers) && T::Registry::has_keys(who)
+    }
+
+    fn rank_highest() -> (Vec<T::AccountId>, u32) {
         let count = T::ValidatorCount::get().min(T::MaxValidators::get());
         let mut chosen = Vec::new();
         let mut seen = 0u32;
         // Operators that took their keys away must not hide the others for ever.
         for who in T::Ranking::iter().take(count.saturating_mul(2) as usize) {
             seen = seen.saturating_add(1);
-            if T::CanValidate::has_keys(&who) {
+            if T::Registry::has_keys(&who) {
                 chosen.push(who);
             }
             if chosen.len() >= count as usize {
@@ -131,19 +158,27 @@ impl<T: Config> Pallet<T> {
     ) -> Result<(), Error<T>> {
         Self::let_earn(id, operator);
         let era = CurrentEra::<T>::get();
-        let waits = operator.fresh > 0 || operator.incoming.shares > 0;
+        // What waits beside a retired pool waits for ever: no reason to keep others out.
+        let joins = operator.incoming.shares > 0 && !operator.pool.is_retired();
+        let waits = operator.fresh > 0 || joins;
         ensure!(!waits || operator.joined == era, Error::<T>::PayoutPending);
         operator.joined = era;
         Ok(())
     }
 
     /// Pays one operator of the first era not yet paid, or closes that era.
-    pub(crate) fn pay_next() {
+    pub(crate) fn pay_next(done: &mut Cursor) {
         let era = NextPayout::<T>::get();
-        if let Some((who, points)) = Points::<T>::iter_prefix(era).next() {
+        let mut entries = match done.last() {
+            Some(key) => Points::<T>::iter_prefix_from(era, key),
+            None => Points::<T>::iter_prefix(era),
+        };
+        if let Some((who, points)) = entries.next() {
             Self::pay(era, &who, points);
+            done.set(Points::<T>::hashed_key_for(era, &who));
             return;
         }
+        done.clear();
         // What rounding left, and what could not be paid, is for later eras.
         let left = EraRewards::<T>::take(era).left;
         Unpaid::<T>::mutate(|unpaid| *unpaid = unpaid.saturating_sub(left));

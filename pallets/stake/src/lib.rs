@@ -18,20 +18,21 @@
 //!   [`opg_primitives::stake::Tickets`]. Tickets are senior to every other claim, and delegations
 //!   never answer for work: an operator could otherwise lie to its own accomplice and collect its
 //!   delegators' money.
-//! - **Offence**: an equivocation. The operator is out of the next set at once; its slash waits half
-//!   the unbonding time, in which governance may cancel it. Until then no money that backs the
-//!   operator comes or goes.
+//! - **Offence**: an equivocation. The operator is disabled in the sets that were chosen before it
+//!   was reported, and no later one has it; its slash waits half the unbonding time, in which
+//!   governance may cancel it. Until then no money that answers for it comes or goes, and no bond is
+//!   set aside for work. Offences reported while a slash waits cost together what the worst costs.
 //!
 //! ## Scenario
 //!
-//! 1. Ann registers with a bond of 20,000 OPG, the validator role and 10 % commission. Her stake
+//! 1. Ann registers with a bond of 200,000 OPG, the validator role and 10 % commission. Her stake
 //!    ranks her in the bags list; two sessions later she authors blocks.
 //! 2. Ben delegates 5,000 OPG in era 7. In era 8 his cohort begins to earn.
 //! 3. Era 8 ends. The reserve's tokens that fell due are divided by authored blocks. Of Ann's part a
 //!    tenth is commission; the rest is divided by what earns: hers is paid to her, the pool's raises
 //!    the value of each share.
-//! 4. Ben takes 2,000 OPG out in era 9. They wait 28 eras.
-//! 5. In era 10 Ann signs two blocks for one slot. She leaves the set; 5 % of all that backs her is
+//! 4. Ben takes 2,000 OPG out in era 9. They wait 28 whole eras, until era 38.
+//! 5. In era 10 Ann signs two blocks for one slot. She is disabled; 5 % of all that backs her is
 //!    to be slashed in 14 eras: from her own money first, and Ben, with what he has left and what is
 //!    leaving, bears what she cannot.
 //!
@@ -122,13 +123,24 @@ pub trait RewardSource<AccountId> {
     fn collect();
 }
 
-/// Whether an account could validate if it were chosen.
-pub trait CanValidate<AccountId> {
+/// Eras up to which a slash is measured.
+pub const MOST_SLASH_ERAS: u32 = 290;
+
+/// Who validates, and who could if it were chosen.
+pub trait ValidatorRegistry<AccountId> {
     /// It has registered session keys.
     fn has_keys(who: &AccountId) -> bool;
-    /// Lets benchmarks and tests have it so.
+    /// The validators of the session now.
+    fn current() -> alloc::vec::Vec<AccountId>;
+    /// Lets benchmarks have it so.
     #[cfg(feature = "runtime-benchmarks")]
     fn give_keys(who: &AccountId);
+    /// Lets benchmarks have it otherwise.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn take_keys(who: &AccountId);
+    /// Lets benchmarks have them validate.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn set_current(validators: alloc::vec::Vec<AccountId>);
 }
 
 #[frame_support::pallet]
@@ -175,8 +187,8 @@ pub mod pallet {
         #[pallet::constant]
         type ScoreUnit: Get<Balance>;
 
-        /// Who could validate if chosen.
-        type CanValidate: CanValidate<Self::AccountId>;
+        /// Who validates, and who could if chosen.
+        type Registry: ValidatorRegistry<Self::AccountId>;
 
         /// What rewards are paid from.
         type Rewards: RewardSource<Self::AccountId>;
@@ -329,6 +341,12 @@ pub mod pallet {
     #[pallet::storage]
     pub type FirstOffences<T> = StorageValue<_, EraIndex, ValueQuery>;
 
+    /// Those reported since this session began, and how severely: to be disabled in the next one,
+    /// too, whose set was chosen before.
+    #[pallet::storage]
+    pub type Reported<T: Config> =
+        StorageValue<_, BoundedVec<(T::AccountId, Perbill), T::MaxValidators>, ValueQuery>;
+
     /// Slashes that wait, in the order in which they fall due.
     #[pallet::storage]
     pub type PendingSlashes<T: Config> =
@@ -416,12 +434,28 @@ pub mod pallet {
         EraEnded { era: EraIndex, pot: Balance, points: u32 },
         /// An operator was paid for its blocks of an era: so much itself, so much its pool.
         Rewarded { era: EraIndex, operator: T::AccountId, own: Balance, pool: Balance },
-        /// A slash will be applied in era `due`, unless it is cancelled.
-        SlashPending { id: SlashId, operator: T::AccountId, amount: Balance, due: EraIndex },
+        /// A slash for an offence of `era` will be applied in era `due`, unless it is cancelled.
+        SlashPending {
+            id: SlashId,
+            operator: T::AccountId,
+            era: EraIndex,
+            amount: Balance,
+            due: EraIndex,
+        },
         /// Governance cancelled a slash.
         SlashCancelled { id: SlashId, operator: T::AccountId },
-        /// A slash was applied: so much of own money, so much of delegations.
-        Slashed { id: SlashId, operator: T::AccountId, own: Balance, delegated: Balance },
+        /// A slash was applied: so much of the bond, of own money on its way out, of delegations; so
+        /// much is owed until tickets end.
+        Slashed {
+            id: SlashId,
+            operator: T::AccountId,
+            bond: Balance,
+            leaving: Balance,
+            owed: Balance,
+            delegated: Balance,
+        },
+        /// A ticket ended, and of what it freed this went to a slash that had not reached behind it.
+        OwedTaken { operator: T::AccountId, amount: Balance },
         /// Bond was set aside for work.
         TicketLocked { operator: T::AccountId, amount: Balance },
         /// Bond set aside is free again.
@@ -444,7 +478,8 @@ pub mod pallet {
         NotEnoughFree,
         /// Nothing was asked for: name an amount above zero.
         Nothing,
-        /// That much of the bond is not free: the rest backs work in flight. Wait until it ends.
+        /// That much of the bond is not free: the rest backs work in flight, or must answer for
+        /// validating. Wait until that ends, or bond more.
         BondLocked,
         /// Too many withdrawals wait: withdraw what is due, or wait until something is.
         TooManyChunks,
@@ -467,6 +502,9 @@ pub mod pallet {
         Retired,
         /// The rewards of the past era are being paid: try again in a few blocks.
         PayoutPending,
+        /// Delegations earn with this operator in the era now: kick before it makes a block, or after
+        /// it gave up validating.
+        DelegationsEarn,
         /// All roles of this operator are backed by its bond.
         NothingToChill,
         /// What leaves in this era was slashed to next to nothing: try again in the next era.
@@ -626,12 +664,13 @@ pub mod pallet {
         }
 
         /// The operator sends one of its delegators away: all it has there is on its way out, as if
-        /// it had undelegated. Emits `Undelegated`.
+        /// it had undelegated. Not in an era in which the operator has made a block, or it would take
+        /// its delegators' part of the era's reward. Emits `Undelegated`.
         #[pallet::call_index(10)]
-        #[pallet::weight(T::WeightInfo::undelegate())]
+        #[pallet::weight(T::WeightInfo::kick())]
         pub fn kick(origin: OriginFor<T>, delegator: T::AccountId) -> DispatchResult {
             let who = ensure_signed(origin)?;
-            Self::do_undelegate(&delegator, &who, Balance::MAX)
+            Self::do_kick(&who, &delegator)
         }
 
         /// Anyone may take away the roles that an operator's bond no longer backs, when governance

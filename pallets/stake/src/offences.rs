@@ -1,6 +1,6 @@
 //! What follows an equivocation.
 
-use crate::*;
+use crate::{types::Case, *};
 use alloc::vec::Vec;
 use polkadot_sdk::{
     frame_support::{
@@ -9,6 +9,14 @@ use polkadot_sdk::{
     },
     sp_staking::SessionIndex,
 };
+
+/// What a slash took, and what it is still owed.
+struct Losses {
+    bond: Balance,
+    leaving: Balance,
+    owed: Balance,
+    delegated: Balance,
+}
 
 impl<T: Config> Pallet<T> {
     /// Eras that a slash waits: half of the unbonding time, so that governance can act while all
@@ -23,34 +31,44 @@ impl<T: Config> Pallet<T> {
         fraction.max(T::SlashFloor::get())
     }
 
-    /// Records that `who` cheated in `session`, and gets the slash under way. A worse rating of the
-    /// same era adds the difference.
+    /// Records that `who` cheated in `session`, and gets the slash under way. A worse rating adds the
+    /// difference: to the offence of the same era, or to whichever offence waits to be slashed for.
     pub fn note_offence(who: &T::AccountId, fraction: Perbill, session: SessionIndex) {
+        let fraction = Self::severity(fraction);
+        Self::note_reported(who, fraction);
         let Some(mut operator) = Operators::<T>::get(who) else { return };
         let era = Self::era_of(session);
-        let fraction = Self::severity(fraction);
-        let mut offence = Offences::<T>::get(era, who);
-        if fraction <= offence.fraction {
+        let was = Offences::<T>::get(era, who);
+        if fraction <= was.fraction {
             return;
         }
-        if offence.base == 0 {
-            offence.base = Self::slashable(who, &operator, era);
-        }
-        let so_far = offence.fraction.mul_ceil(offence.base);
-        let amount = fraction.mul_ceil(offence.base).saturating_sub(so_far);
-        offence.fraction = fraction;
-        Offences::<T>::insert(era, who, offence);
+        let case = operator.case;
+        let base = match (case.is_open(), was.base) {
+            (true, _) => case.base,
+            (false, 0) => Self::slashable(who, &operator, era),
+            (false, base) => base,
+        };
+        let worst = was.fraction.max(case.fraction);
+        let amount = fraction.mul_ceil(base).saturating_sub(worst.mul_ceil(base));
+        Offences::<T>::insert(era, who, Offence { base, fraction });
 
         let roles = operator.roles.without(Role::Validator);
         if roles != operator.roles {
-            operator.roles = roles;
+            operator.set_roles(roles, Self::answers_until());
             Self::deposit_event(Event::RolesChanged { operator: who.clone(), roles });
         }
         if amount > 0 {
-            operator.pending_slashes = operator.pending_slashes.saturating_add(1);
+            operator.case = Case {
+                slashes: case.slashes.saturating_add(1),
+                since: if case.is_open() { case.since.min(era) } else { era },
+                base,
+                fraction: fraction.max(case.fraction),
+            };
             Self::queue_slash(PendingSlash {
                 operator: who.clone(),
                 era,
+                before: case.fraction,
+                fraction,
                 amount,
                 due: CurrentEra::<T>::get().saturating_add(Self::slash_delay()),
             });
@@ -58,12 +76,29 @@ impl<T: Config> Pallet<T> {
         Self::store(who, operator);
     }
 
+    /// Remembers until the next session whom to disable again in it: its set was chosen before.
+    fn note_reported(who: &T::AccountId, severity: Perbill) {
+        Reported::<T>::mutate(|reported| {
+            match reported.iter_mut().find(|(other, _)| other == who) {
+                Some((_, worst)) => *worst = severity.max(*worst),
+                // There is room for every validator of a session, and none other can be reported
+                // that is still to be disabled.
+                None => drop(reported.try_push((who.clone(), severity))),
+            }
+        });
+    }
+
+    /// Those who were reported since the last session began, and are in the new one's set perhaps.
+    pub fn take_reported() -> Vec<(T::AccountId, Perbill)> {
+        Reported::<T>::take().into_inner()
+    }
+
     fn queue_slash(slash: PendingSlash<T::AccountId>) {
         let id = NextSlash::<T>::get();
         NextSlash::<T>::put(id.wrapping_add(1));
-        let PendingSlash { operator, amount, due, .. } = slash.clone();
+        let PendingSlash { operator, era, amount, due, .. } = slash.clone();
         PendingSlashes::<T>::insert(id, slash);
-        Self::deposit_event(Event::SlashPending { id, operator, amount, due });
+        Self::deposit_event(Event::SlashPending { id, operator, era, amount, due });
     }
 
     /// Delegated money on its way out that had not left by the end of `era`.
@@ -73,9 +108,11 @@ impl<T: Config> Pallet<T> {
             .collect()
     }
 
-    /// The most eras that a slash has to look at: an offence may be as old as unbonding takes.
-    pub(crate) fn slash_span() -> u32 {
-        T::UnbondingEras::get().saturating_mul(2).saturating_add(1)
+    /// The most eras that a slash has to look at, if it may be reported for `unbonding` eras: until
+    /// then, until it is applied, and as far ahead as what leaves then. Sessions at either end and
+    /// blocks full of other slashes may add an era each.
+    pub const fn slash_span(unbonding: u32) -> u32 {
+        unbonding.saturating_mul(2).saturating_add(unbonding / 2).saturating_add(5)
     }
 
     /// All that answers for an offence of `era`.
@@ -91,7 +128,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn do_cancel_slash(id: SlashId) -> DispatchResult {
         let slash = PendingSlashes::<T>::take(id).ok_or(Error::<T>::NoSuchSlash)?;
         if let Some(mut operator) = Operators::<T>::get(&slash.operator) {
-            operator.pending_slashes = operator.pending_slashes.saturating_sub(1);
+            operator.case.cancel(&slash);
             Self::store(&slash.operator, operator);
         }
         Self::deposit_event(Event::SlashCancelled { id, operator: slash.operator });
@@ -113,17 +150,14 @@ impl<T: Config> Pallet<T> {
         let Some(slash) = PendingSlashes::<T>::take(id) else { return };
         let who = slash.operator.clone();
         let Some(mut operator) = Operators::<T>::get(&who) else { return };
-        operator.pending_slashes = operator.pending_slashes.saturating_sub(1);
-        let (own, delegated) = Self::apply(&slash, &mut operator);
+        operator.case.close_one();
+        let Losses { bond, leaving, owed, delegated } = Self::apply(&slash, &mut operator);
         Self::store(&who, operator);
-        Self::deposit_event(Event::Slashed { id, operator: who, own, delegated });
+        Self::deposit_event(Event::Slashed { id, operator: who, bond, leaving, owed, delegated });
     }
 
-    /// Takes what each party has to bear, and returns what own money and delegations lost.
-    fn apply(
-        slash: &PendingSlash<T::AccountId>,
-        operator: &mut OperatorOf<T>,
-    ) -> (Balance, Balance) {
+    /// Takes what each party has to bear.
+    fn apply(slash: &PendingSlash<T::AccountId>, operator: &mut OperatorOf<T>) -> Losses {
         let who = &slash.operator;
         let leavings = Self::leavings_since(who, slash.era);
         let own_leaving = operator.leaving.iter().filter(|chunk| chunk.era > slash.era);
@@ -131,28 +165,45 @@ impl<T: Config> Pallet<T> {
             own_leaving.fold(0, |sum: Balance, chunk| sum.saturating_add(chunk.amount));
         let mut parts = alloc::vec![operator.pool.balance, operator.incoming.balance];
         parts.extend(leavings.iter().map(|(_, pool)| pool.balance));
-        let division = slash::divide(slash.amount, operator.free_bond(), own_leaving, &parts);
+        let own = slash::Own {
+            free: operator.free_bond(),
+            locked: operator.locked.saturating_sub(operator.owed),
+            leaving: own_leaving,
+        };
+        let slash::Division { bond, own_leaving, owed, delegated } =
+            slash::divide(slash.amount, own, &parts);
 
-        operator.reduce_bond(division.bond);
-        Self::take_own_leaving(operator, division.own_leaving);
-        let own = division.bond.saturating_add(division.own_leaving);
-        let (taken, _) = T::Currency::slash(&HoldReason::Bond.into(), who, own);
+        operator.reduce_bond(bond);
+        operator.owed = operator.owed.saturating_add(owed);
+        Self::take_own_leaving(operator, own_leaving);
+        let held = bond.saturating_add(own_leaving);
+        let (taken, _) = T::Currency::slash(&HoldReason::Bond.into(), who, held);
         T::OnSlash::on_unbalanced(taken);
+        let delegated = Self::take_delegated(who, operator, leavings, delegated);
+        Losses { bond, leaving: own_leaving, owed, delegated }
+    }
 
-        let delegated =
-            division.delegated.iter().fold(0, |sum: Balance, part| sum.saturating_add(*part));
+    /// Takes their losses out of the pools, and returns what they lost together.
+    fn take_delegated(
+        who: &T::AccountId,
+        operator: &mut OperatorOf<T>,
+        leavings: Vec<(EraIndex, pool::Pool)>,
+        losses: Vec<Balance>,
+    ) -> Balance {
+        let all = losses.iter().fold(0, |sum: Balance, loss| sum.saturating_add(*loss));
         let account = Self::pool_account(who);
-        if Self::take_from_pool(&account, delegated, Preservation::Preserve).is_err() {
-            return (own, 0);
+        // Its account holds what is recorded; if it did not, nobody would lose what is not there.
+        if Self::take_from_pool(&account, all, Preservation::Preserve).is_err() {
+            return 0;
         }
-        let mut losses = division.delegated.into_iter();
+        let mut losses = losses.into_iter();
         operator.pool.shrink(losses.next().unwrap_or(0));
         operator.incoming.shrink(losses.next().unwrap_or(0));
         for ((era, mut pool), loss) in leavings.into_iter().zip(losses) {
             pool.shrink(loss);
             Leavings::<T>::insert(who, era, pool);
         }
-        (own, delegated)
+        all
     }
 
     /// Takes `amount` of own money on its way out, what began to leave last first.

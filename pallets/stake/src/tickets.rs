@@ -3,7 +3,10 @@
 use crate::*;
 use opg_primitives::stake::{Ticket, Tickets};
 use polkadot_sdk::{
-    frame_support::{ensure, traits::fungible::BalancedHold},
+    frame_support::{
+        ensure,
+        traits::{fungible::BalancedHold, OnUnbalanced},
+    },
     sp_runtime::DispatchError,
 };
 
@@ -12,8 +15,8 @@ impl<T: Config> Tickets<T::AccountId> for Pallet<T> {
 
     fn lockable(id: &T::AccountId, role: Role) -> Balance {
         Operators::<T>::get(id)
-            .filter(|operator| operator.roles.has(role))
-            .map_or(0, |operator| operator.free_bond())
+            .filter(|operator| operator.roles.has(role) && !operator.case.is_open())
+            .map_or(0, |operator| Self::lockable_of(&operator))
     }
 
     fn lock(
@@ -23,7 +26,9 @@ impl<T: Config> Tickets<T::AccountId> for Pallet<T> {
     ) -> Result<Ticket<T::AccountId>, DispatchError> {
         let mut operator = Self::operator_of(id)?;
         ensure!(operator.roles.has(role), Error::<T>::WrongRole);
-        ensure!(operator.free_bond() >= amount, Error::<T>::BondLocked);
+        // Or a cheat would bring its bond to safety between the report and the slash.
+        ensure!(!operator.case.is_open(), Error::<T>::SlashIsPending);
+        ensure!(Self::lockable_of(&operator) >= amount, Error::<T>::BondLocked);
         operator.locked = operator.locked.saturating_add(amount);
         Operators::<T>::insert(id, operator);
         Self::deposit_event(Event::TicketLocked { operator: id.clone(), amount });
@@ -32,10 +37,11 @@ impl<T: Config> Tickets<T::AccountId> for Pallet<T> {
 
     fn release(ticket: Ticket<T::AccountId>) {
         let Ticket { operator: id, amount } = ticket;
-        Operators::<T>::mutate_extant(&id, |operator| {
-            operator.locked = operator.locked.saturating_sub(amount);
-        });
-        Self::deposit_event(Event::TicketReleased { operator: id, amount });
+        let Some(mut operator) = Operators::<T>::get(&id) else { return };
+        operator.locked = operator.locked.saturating_sub(amount);
+        Self::deposit_event(Event::TicketReleased { operator: id.clone(), amount });
+        Self::take_owed(&id, &mut operator, amount);
+        Self::store(&id, operator);
     }
 
     fn slash(ticket: Ticket<T::AccountId>, amount: Balance) -> CreditOf<T> {
@@ -46,12 +52,35 @@ impl<T: Config> Tickets<T::AccountId> for Pallet<T> {
         operator.locked = operator.locked.saturating_sub(locked);
         operator.reduce_bond(amount);
         let (taken, _) = T::Currency::slash(&HoldReason::Bond.into(), &id, amount);
-        Self::store(&id, operator);
+        let rest = locked.saturating_sub(amount);
         Self::deposit_event(Event::TicketSlashed { operator: id.clone(), amount });
-        Self::deposit_event(Event::TicketReleased {
-            operator: id,
-            amount: locked.saturating_sub(amount),
-        });
+        Self::deposit_event(Event::TicketReleased { operator: id.clone(), amount: rest });
+        Self::take_owed(&id, &mut operator, rest);
+        Self::store(&id, operator);
         taken
+    }
+}
+
+impl<T: Config> Pallet<T> {
+    /// What of a bond may back work. What a validator must have at stake stays free for as long as
+    /// it may be slashed for how it validated: tickets are senior, they would shield all of it.
+    fn lockable_of(operator: &OperatorOf<T>) -> Balance {
+        let answers =
+            operator.roles.has(Role::Validator) || CurrentEra::<T>::get() < operator.answers_until;
+        let kept = if answers { T::MinimumBond::of(Role::Validator) } else { 0 };
+        operator.free_bond().saturating_sub(kept)
+    }
+
+    /// Takes of `freed` bond what a slash could not reach behind tickets.
+    fn take_owed(id: &T::AccountId, operator: &mut OperatorOf<T>, freed: Balance) {
+        let amount = operator.owed.min(freed);
+        operator.owed = operator.owed.saturating_sub(amount).min(operator.locked);
+        if amount == 0 {
+            return;
+        }
+        operator.reduce_bond(amount);
+        let (taken, _) = T::Currency::slash(&HoldReason::Bond.into(), id, amount);
+        T::OnSlash::on_unbalanced(taken);
+        Self::deposit_event(Event::OwedTaken { operator: id.clone(), amount });
     }
 }

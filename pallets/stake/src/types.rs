@@ -2,7 +2,10 @@
 
 use crate::pool::{Pool, Shares};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use opg_primitives::{stake::Roles, Balance};
+use opg_primitives::{
+    stake::{Role, Roles},
+    Balance,
+};
 use polkadot_sdk::{
     frame_support::{
         traits::{ConstU32, Get},
@@ -89,8 +92,12 @@ pub struct Operator<MaxChunks: Get<u32>> {
     pub cohort: u32,
     /// Accounts that delegate to it.
     pub delegators: u32,
-    /// Slashes reported and neither applied nor cancelled.
-    pub pending_slashes: u32,
+    /// Its offences of which a slash still waits.
+    pub case: Case,
+    /// What a slash could not take because tickets stood before it: taken as they end.
+    pub owed: Balance,
+    /// Until this era an offence from when it last validated may be reported.
+    pub answers_until: EraIndex,
 }
 
 impl<MaxChunks: Get<u32>> Operator<MaxChunks> {
@@ -122,10 +129,62 @@ impl<MaxChunks: Get<u32>> Operator<MaxChunks> {
 
     /// Neither money nor people nor business are left.
     pub fn is_over(&self) -> bool {
-        self.bond == 0
-            && self.leaving.is_empty()
-            && self.delegators == 0
-            && self.pending_slashes == 0
+        self.bond == 0 && self.leaving.is_empty() && self.delegators == 0 && !self.case.is_open()
+    }
+
+    /// Its roles are `roles` from now on. If it validated until now, it answers for that until `era`.
+    pub fn set_roles(&mut self, roles: Roles, era: EraIndex) {
+        if self.roles.has(Role::Validator) && !roles.has(Role::Validator) {
+            self.answers_until = era;
+        }
+        self.roles = roles;
+    }
+
+    /// The last era of which withdrawals may be paid out in era `now`: no slash that waits reaches
+    /// what had left before the offence.
+    pub fn withdrawable(&self, now: EraIndex) -> EraIndex {
+        if self.case.is_open() {
+            now.min(self.case.since)
+        } else {
+            now
+        }
+    }
+}
+
+/// An operator's offences of which a slash still waits. Together they cost what the worst of them
+/// costs: one mistake, found late, is many equivocations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Case {
+    /// Slashes reported and neither applied nor cancelled.
+    pub slashes: u32,
+    /// The era of the oldest offence.
+    pub since: EraIndex,
+    /// What was slashable when the first was reported.
+    pub base: Balance,
+    /// The part of it that is to be slashed.
+    pub fraction: Perbill,
+}
+
+impl Case {
+    /// A slash waits.
+    pub fn is_open(&self) -> bool {
+        self.slashes > 0
+    }
+
+    /// `slash` was cancelled: what is reported from now on is compared with what was reported before.
+    pub fn cancel<AccountId>(&mut self, slash: &PendingSlash<AccountId>) {
+        if self.fraction == slash.fraction {
+            self.fraction = slash.before;
+        }
+        self.close_one();
+    }
+
+    /// A slash was applied or cancelled; with the last one the case is closed.
+    pub fn close_one(&mut self) {
+        self.slashes = self.slashes.saturating_sub(1);
+        if !self.is_open() {
+            *self = Self::default();
+        }
     }
 }
 
@@ -186,7 +245,7 @@ pub struct EraReward {
     pub points: u32,
 }
 
-/// An operator's worst offence of an era.
+/// An operator's worst offence of an era, for as long as it may be rated worse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Offence {
     /// What was slashable when it was first reported.
@@ -203,6 +262,9 @@ pub struct PendingSlash<AccountId> {
     pub operator: AccountId,
     /// The era of the offence: what had left by then is safe.
     pub era: EraIndex,
+    /// The worst rating of the case until then, and that of this offence.
+    pub before: Perbill,
+    pub fraction: Perbill,
     pub amount: Balance,
     /// From this era on it is applied.
     pub due: EraIndex,

@@ -129,7 +129,7 @@ impl<T: Config> Pallet<T> {
             locked: operator.locked,
             delegated: operator.stake().saturating_sub(operator.bond),
             delegators: operator.delegators,
-            pending_slashes: operator.pending_slashes,
+            pending_slashes: operator.case.slashes,
             points: Points::<T>::get(CurrentEra::<T>::get(), who),
             profile: Profiles::<T>::get(who),
         })

@@ -14,6 +14,7 @@ pub trait WeightInfo {
     fn set_profile() -> Weight;
     fn delegate() -> Weight;
     fn undelegate() -> Weight;
+    fn kick() -> Weight;
     /// `n` withdrawals that are due.
     fn withdraw_delegation(n: u32) -> Weight;
     fn chill() -> Weight;
@@ -64,6 +65,9 @@ impl WeightInfo for () {
         Weight::zero()
     }
     fn undelegate() -> Weight {
+        Weight::zero()
+    }
+    fn kick() -> Weight {
         Weight::zero()
     }
     fn withdraw_delegation(_: u32) -> Weight {

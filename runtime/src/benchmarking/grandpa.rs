@@ -1,12 +1,13 @@
 //! Reporting a validator that voted twice in one round of finality.
 
-use super::{prove, validators};
+use super::{offenders, prove, validators};
 use crate::*;
 use finality_grandpa::{Equivocation as Votes, Message, Prevote};
 use frame_benchmarking::v2::*;
 use sp_consensus_grandpa::{
     localized_payload, AuthorityId, AuthoritySignature, Equivocation, EquivocationProof, KEY_TYPE,
 };
+use sp_session::MembershipProof;
 
 pub struct Pallet<T>(core::marker::PhantomData<T>);
 pub trait Config: frame_system::Config {}
@@ -18,6 +19,26 @@ fn vote(voter: &AuthorityId, salt: u8) -> (Prevote<Hash, BlockNumber>, Authority
     let signature = sp_io::crypto::ed25519_sign(KEY_TYPE, voter.as_ref(), &payload)
         .expect("the key was generated here");
     (prevote, signature.into())
+}
+
+type Proof = EquivocationProof<Hash, BlockNumber>;
+
+/// Two prevotes of one round, both by `offender`.
+fn equivocation(offender: AuthorityId) -> Proof {
+    let votes = Votes {
+        round_number: 1,
+        identity: offender.clone(),
+        first: vote(&offender, 1),
+        second: vote(&offender, 2),
+    };
+    EquivocationProof::new(0, Equivocation::Prevote(votes))
+}
+
+fn report(proof: Proof, key_owner_proof: MembershipProof) -> Result<(), BenchmarkError> {
+    let origin = RuntimeOrigin::signed(whitelisted_caller());
+    Grandpa::report_equivocation(origin, alloc::boxed::Box::new(proof), key_owner_proof)
+        .map_err(|error| error.error)?;
+    Ok(())
 }
 
 #[benchmarks]
@@ -33,30 +54,24 @@ mod benchmarks {
         Ok(())
     }
 
-    /// `v` validators in the session of the offence. Nobody nominates on this chain, so `n`
-    /// changes nothing.
+    /// `v` validators in the session of the offence, a third of which commit it in the same round.
+    /// Nobody nominates on this chain, so `n` changes nothing.
     #[benchmark]
     fn report_equivocation(v: Linear<4, 100>, n: Linear<0, 1>) -> Result<(), BenchmarkError> {
         let _ = n;
-        let offender = validators(v)?.remove(0).1.grandpa;
-        let key_owner_proof = prove((KEY_TYPE, &offender))?;
-        let votes = Votes {
-            round_number: 1,
-            identity: offender.clone(),
-            first: vote(&offender, 1),
-            second: vote(&offender, 2),
-        };
-        let proof = EquivocationProof::new(0, Equivocation::Prevote(votes));
+        let mut offenders = offenders(validators(v)?)?;
+        let last = offenders.pop().ok_or("there are two at least")?.1.grandpa;
+        // Of the session now it is not looked into: one does for all.
+        let owner = prove((KEY_TYPE, &last))?;
+        for (_, keys) in offenders {
+            report(equivocation(keys.grandpa), owner.clone())?;
+        }
+        let proof = equivocation(last);
         #[block]
         {
-            Grandpa::report_equivocation(
-                RuntimeOrigin::signed(whitelisted_caller()),
-                alloc::boxed::Box::new(proof),
-                key_owner_proof,
-            )
-            .map_err(|error| error.error)?;
+            report(proof, owner)?;
         }
-        assert_eq!(pallet_offences::Reports::<Runtime>::iter().count(), 1);
+        assert_eq!(pallet_opg_stake::Reported::<Runtime>::get().len(), v.div_ceil(3) as usize);
         Ok(())
     }
 }

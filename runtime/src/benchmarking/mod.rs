@@ -6,10 +6,13 @@ mod grandpa;
 mod origins;
 mod session;
 
-use crate::*;
+use crate::{configs::key_owners::KeyOwners, *};
 use alloc::string::String;
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkError, BenchmarkList};
-use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
+use frame_support::{
+    traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
+    WeakBoundedVec,
+};
 use frame_system_benchmarking::{
     extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
 };
@@ -112,19 +115,50 @@ fn validators(count: u32) -> Result<Vec<(AccountId, SessionKeys)>, BenchmarkErro
     }
     let accounts: Vec<_> = validators.iter().map(|(account, _)| account.clone()).collect();
     pallet_session::Validators::<Runtime>::put(accounts);
+    let babe = validators.iter().map(|(_, keys)| (keys.babe.clone(), 1)).collect();
+    pallet_babe::Authorities::<Runtime>::put(WeakBoundedVec::force_from(babe, None));
+    let grandpa = validators.iter().map(|(_, keys)| (keys.grandpa.clone(), 1)).collect();
+    pallet_grandpa::Authorities::<Runtime>::put(WeakBoundedVec::force_from(grandpa, None));
+    let found = validators.iter().map(|(_, keys)| keys.authority_discovery.clone()).collect();
+    pallet_authority_discovery::Keys::<Runtime>::put(WeakBoundedVec::force_from(found, None));
     Ok(validators)
 }
 
-/// Proves that `key` belongs to a validator of the current session. That is what reports usually
-/// carry, and what costs most to check: the trie of all validators' keys is built again, where a
-/// past session's proof goes along one branch.
+/// Proves that `key` belongs to a validator of the current session.
 fn prove(
     key: (sp_core::crypto::KeyTypeId, impl AsRef<[u8]>),
 ) -> Result<sp_session::MembershipProof, BenchmarkError> {
     use frame_support::traits::KeyOwnerProofSystem;
 
-    Historical::prove((key.0, key.1.as_ref().to_vec()))
+    KeyOwners::prove((key.0, key.1.as_ref().to_vec()))
         .ok_or("the key belongs to a validator".into())
+}
+
+/// Has a third of `validators` at stake, as operators, and the last of them with as much on its way out
+/// as a slash can reach. More equivocate only where the chain is lost anyway.
+fn offenders(
+    mut validators: Vec<(AccountId, SessionKeys)>,
+) -> Result<Vec<(AccountId, SessionKeys)>, BenchmarkError> {
+    use frame_support::traits::fungible::Mutate;
+    use opg_primitives::{stake::Role, token::OPG};
+
+    let third = validators.len().div_ceil(3);
+    validators.truncate(third);
+    for (account, _) in &validators {
+        Balances::mint_into(account, 1_000_000 * OPG)?;
+        let roles = opg_primitives::stake::Roles::of([Role::Validator]);
+        let origin = RuntimeOrigin::signed(account.clone());
+        Stake::register(origin, roles, 500_000 * OPG, Default::default(), Default::default())?;
+    }
+    if let Some((last, _)) = validators.last() {
+        let eras = Stake::slash_span(pallet_opg_clocks::MAX_UNBONDING_ERAS);
+        for era in 1..=eras {
+            let pool = pallet_opg_stake::pool::Pool { shares: 1, balance: 1 };
+            pallet_opg_stake::Leavings::<Runtime>::insert(last, era, pool);
+        }
+        pallet_opg_stake::CurrentEra::<Runtime>::put(eras);
+    }
+    Ok(validators)
 }
 
 /// Registers session keys for `who`, as staking asks of validators. Making real ones would take most of

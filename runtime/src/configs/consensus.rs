@@ -1,5 +1,6 @@
 //! Who authors and finalises blocks, and what happens when one of them cheats.
 
+use super::key_owners::KeyOwners;
 use crate::*;
 use alloc::vec::Vec;
 use frame_support::{
@@ -38,7 +39,7 @@ impl pallet_babe::Config for Runtime {
     type EquivocationReportSystem = pallet_babe::EquivocationReportSystem<
         Runtime,
         Offences,
-        Historical,
+        KeyOwners,
         UnbondingSlots<Runtime>,
     >;
 }
@@ -53,7 +54,7 @@ impl pallet_grandpa::Config for Runtime {
     type EquivocationReportSystem = pallet_grandpa::EquivocationReportSystem<
         Runtime,
         Offences,
-        Historical,
+        KeyOwners,
         UnbondingSlots<Runtime>,
     >;
 }
@@ -110,8 +111,13 @@ impl pallet_session::SessionManager<AccountId> for ByStake {
     fn start_session(session: SessionIndex) {
         Stake::start_session(session);
         // An offence can be reported while its session's root is kept: as long as stake is slashable.
+        // What leaves may leave a session before its owner does, so one root less is kept.
         let kept = UnbondingSessions::<Runtime>::get().saturated_into::<SessionIndex>();
-        Historical::prune_up_to(session.saturating_sub(kept));
+        Historical::prune_up_to(session.saturating_sub(kept.saturating_sub(1)));
+        // Whoever was reported after this set had been chosen.
+        for (offender, severity) in Stake::take_reported() {
+            Session::report_offence(offender, OffenceSeverity(severity));
+        }
     }
     fn end_session(_: SessionIndex) {}
 }

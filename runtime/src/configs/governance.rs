@@ -23,8 +23,7 @@ use sp_runtime::{traits::AccountIdLookup, DispatchError};
 
 impl origins::Config for Runtime {
     type UpgradeOrigin = origins::FastUpgrade;
-    // Until `make weights` has measured it here.
-    type WeightInfo = ();
+    type WeightInfo = weights::origins::WeightInfo<Runtime>;
 }
 
 /// What a referendum costs its author until it has been approved or cancelled. Not given back when it
@@ -34,8 +33,7 @@ const SUBMISSION_DEPOSIT: Balance = 100 * OPG;
 impl pallet_referenda::Config for Runtime {
     type RuntimeCall = RuntimeCall;
     type RuntimeEvent = RuntimeEvent;
-    // Until `make weights` has measured it here.
-    type WeightInfo = pallet_referenda::weights::SubstrateWeight<Runtime>;
+    type WeightInfo = weights::pallet_referenda::WeightInfo<Runtime>;
     type Scheduler = Scheduler;
     type Currency = Balances;
     type SubmitOrigin = EnsureSigned<AccountId>;
@@ -57,8 +55,7 @@ impl pallet_referenda::Config for Runtime {
 
 impl pallet_conviction_voting::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
-    // Until `make weights` has measured it here.
-    type WeightInfo = pallet_conviction_voting::weights::SubstrateWeight<Runtime>;
+    type WeightInfo = weights::pallet_conviction_voting::WeightInfo<Runtime>;
     // Everything an account owns votes, its own bond too. Stake delegated to an operator belongs to
     // the operator's pool, which has no key and does not vote.
     type Currency = Balances;
@@ -83,8 +80,7 @@ parameter_types! {
 
 impl pallet_treasury::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
-    // Until `make weights` has measured it here.
-    type WeightInfo = pallet_treasury::weights::SubstrateWeight<Runtime>;
+    type WeightInfo = weights::pallet_treasury::WeightInfo<Runtime>;
     type PalletId = TreasuryId;
     type Currency = Balances;
     type RejectOrigin = EnsureRoot<AccountId>;
@@ -189,8 +185,7 @@ impl pallet_tx_pause::Config for Runtime {
     type WhitelistedCalls = NeverPaused;
     // A call with a longer name would count as paused; a test knows them all.
     type MaxNameLen = ConstU32<64>;
-    // Until `make weights` has measured it here.
-    type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
+    type WeightInfo = weights::pallet_tx_pause::WeightInfo<Runtime>;
 }
 
 /// Calls that cannot be paused: a pause may close a way in, never a way out.

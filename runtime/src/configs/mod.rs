@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod consensus;
 pub mod governance;
+pub mod key_owners;
 pub mod parameters;
 pub mod scheduling;
 pub mod stake;

@@ -30,9 +30,10 @@ pub mod dynamic {
     #[dynamic_pallet_params]
     #[codec(index = 1)]
     pub mod stake {
-        /// Least own bond of a validator.
+        /// Least own bond of a validator. Seats are equal whatever stands behind them, so this is
+        /// what a seat costs while there are more seats than takers.
         #[codec(index = 0)]
-        pub static ValidatorBond: Balance = 10_000 * OPG;
+        pub static ValidatorBond: Balance = 100_000 * OPG;
 
         /// Least own bond of whoever runs models.
         #[codec(index = 1)]

@@ -2,6 +2,7 @@
 
 use super::{governance::ToTreasury, parameters::dynamic};
 use crate::{genesis::allocation::STAKING_RESERVE, governance::RootOrSlashCanceller, *};
+use alloc::vec::Vec;
 use frame_support::{
     parameter_types,
     traits::{ConstU128, ConstU32, Get},
@@ -14,7 +15,7 @@ use opg_primitives::{
     token::{MILLI_OPG, OPG},
 };
 use pallet_opg_clocks::{EraSessionsOf, UnbondingErasOf};
-use sp_runtime::{traits::AccountIdConversion, Perbill};
+use sp_runtime::traits::AccountIdConversion;
 
 parameter_types! {
     pub const ReleasePalletId: PalletId = PalletId(*b"opg/rlse");
@@ -22,7 +23,7 @@ parameter_types! {
     pub const BagThresholds: &'static [u64] = &THRESHOLDS;
     /// What every block is sure to give to slashes and rewards that wait: a twentieth.
     pub ChoresWeight: Weight =
-        Perbill::from_percent(5) * super::system::RuntimeBlockWeights::get().max_block;
+        super::system::RuntimeBlockWeights::get().max_block.saturating_div(20);
 }
 
 impl pallet_opg_release::Config for Runtime {
@@ -39,7 +40,8 @@ const SCORE_UNIT: Balance = MILLI_OPG;
 const THRESHOLDS: [u64; 146] = thresholds();
 
 /// Each bag's end is a tenth above the one before: who ranks among peers of a bag by when it came
-/// differs from them by less than that.
+/// differs from them by less than that. Computed when this is compiled: nothing can go wrong later.
+#[allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 const fn thresholds() -> [u64; 146] {
     let mut all = [1_000 * (OPG / SCORE_UNIT) as u64; 146];
     let mut bag = 1;
@@ -52,7 +54,7 @@ const fn thresholds() -> [u64; 146] {
 
 impl pallet_bags_list::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
-    type WeightInfo = pallet_bags_list::weights::SubstrateWeight<Runtime>;
+    type WeightInfo = weights::pallet_bags_list::WeightInfo<Runtime>;
     type ScoreProvider = Stake;
     type BagThresholds = BagThresholds;
     // Scores follow every change of stake: nobody's place is ever out of date.
@@ -65,7 +67,7 @@ impl pallet_opg_stake::Config for Runtime {
     type RuntimeHoldReason = RuntimeHoldReason;
     type Ranking = Ranking;
     type ScoreUnit = ConstU128<SCORE_UNIT>;
-    type CanValidate = HasSessionKeys;
+    type Registry = ToSession;
     type Rewards = StakingReserve;
     type OnSlash = ToTreasury;
     type CancelOrigin = RootOrSlashCanceller;
@@ -112,14 +114,25 @@ impl pallet_opg_stake::RewardSource<AccountId> for StakingReserve {
     }
 }
 
-/// Accounts that could sign blocks.
-pub struct HasSessionKeys;
-impl pallet_opg_stake::CanValidate<AccountId> for HasSessionKeys {
+/// Accounts that sign blocks, and those that could.
+pub struct ToSession;
+impl pallet_opg_stake::ValidatorRegistry<AccountId> for ToSession {
     fn has_keys(who: &AccountId) -> bool {
         pallet_session::NextKeys::<Runtime>::contains_key(who)
+    }
+    fn current() -> Vec<AccountId> {
+        Session::validators()
     }
     #[cfg(feature = "runtime-benchmarks")]
     fn give_keys(who: &AccountId) {
         crate::benchmarking::give_session_keys(who);
+    }
+    #[cfg(feature = "runtime-benchmarks")]
+    fn take_keys(who: &AccountId) {
+        pallet_session::NextKeys::<Runtime>::remove(who);
+    }
+    #[cfg(feature = "runtime-benchmarks")]
+    fn set_current(validators: Vec<AccountId>) {
+        pallet_session::Validators::<Runtime>::put(validators);
     }
 }

@@ -41,7 +41,7 @@ const WELL_KNOWN_BALANCE: Balance = 1_000_000 * OPG;
 /// referendum, so that a young chain can be governed.
 const FOUNDER_BALANCE: Balance = 150_000 * OPG;
 /// What each validator of genesis has at stake besides.
-const BOND: Balance = 100_000 * OPG;
+const BOND: Balance = 200_000 * OPG;
 /// The part of rewards that validators of genesis take before they share.
 const COMMISSION: Perbill = Perbill::from_percent(5);
 

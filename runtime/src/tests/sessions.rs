@@ -5,6 +5,7 @@ use frame_support::{
     assert_noop, assert_ok,
     traits::{fungible::InspectHold, Get, KeyOwnerProofSystem},
 };
+use opg_primitives::token::OPG;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Dave};
 
 #[test]
@@ -56,10 +57,10 @@ fn offence_should_not_be_provable_once_stake_has_unbonded() {
         let key = (sp_consensus_babe::KEY_TYPE, Babe::authorities()[0].0.clone());
         let proof = Historical::prove(key.clone()).unwrap();
         assert_eq!(proof.session, 2);
-        // Two eras of three sessions of twenty slots.
-        blocks_to(20 * (2 + 6) + 10);
+        // Two eras of three sessions of twenty slots, but for the last of them.
+        blocks_to(20 * (2 + 5) + 10);
         assert!(Historical::check_proof(key.clone(), proof.clone()).is_some());
-        blocks_to(20 * (2 + 7) + 10);
+        blocks_to(20 * (2 + 6) + 10);
         assert!(Historical::check_proof(key, proof).is_none());
     });
 }
@@ -86,6 +87,21 @@ fn author_should_be_known_while_its_block_is_made() {
     on("local", || {
         block_by(1, Vec::new());
         assert_eq!(Authorship::author(), Some(Bob.to_account_id()));
+    });
+}
+
+#[test]
+fn first_block_of_a_session_should_be_its_authors() {
+    on("local", || {
+        blocks_to(21);
+        // Dave goes to the front of the set that acts from block 61 on.
+        let dave = Dave.to_account_id();
+        assert_ok!(Stake::bond(RuntimeOrigin::signed(dave.clone()), 500_000 * OPG));
+        blocks_to(60);
+        assert_ne!(Session::validators()[0], dave);
+        block_by(0, Vec::new());
+        assert_eq!(Session::validators()[0], dave);
+        assert_eq!(Authorship::author(), Some(dave));
     });
 }
 

@@ -84,3 +84,13 @@ fn block_limits_should_be_consistent_and_a_second() {
     limits.clone().validate().expect("block limits are consistent");
     assert_eq!(limits.max_block.ref_time(), 1_000_000_000_000);
 }
+
+#[test]
+fn longest_unbonding_should_leave_room_for_a_slash() {
+    use pallet_opg_stake::WeightInfo;
+
+    let span = Stake::slash_span(pallet_opg_clocks::MAX_UNBONDING_ERAS);
+    let weight = <Runtime as pallet_opg_stake::Config>::WeightInfo::apply_slash(span);
+    assert!(weight.all_lte(<Runtime as pallet_opg_stake::Config>::ChoresWeight::get()));
+    assert!(span <= pallet_opg_stake::MOST_SLASH_ERAS, "measured up to fewer eras");
+}

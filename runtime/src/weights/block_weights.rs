@@ -13,17 +13,17 @@ parameter_types! {
     /// Calculated by multiplying the *Average* with `1.0` and adding `0`.
     ///
     /// Stats nanoseconds:
-    ///   Min, Max: 148_901, 1_264_414
-    ///   Average:  210_849
-    ///   Median:   222_584
-    ///   Std-Dev:  113949.71
+    ///   Min, Max: 256_893, 829_363
+    ///   Average:  297_581
+    ///   Median:   287_813
+    ///   Std-Dev:  60633.58
     ///
     /// Percentiles nanoseconds:
-    ///   99th: 340_977
-    ///   95th: 263_581
-    ///   75th: 232_646
+    ///   99th: 446_669
+    ///   95th: 344_294
+    ///   75th: 301_305
     pub const BlockExecutionWeight: Weight =
-        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(210_849), 0);
+        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(297_581), 0);
 }
 
 #[cfg(test)]

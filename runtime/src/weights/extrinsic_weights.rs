@@ -13,17 +13,17 @@ parameter_types! {
     /// Calculated by multiplying the *Average* with `1.0` and adding `0`.
     ///
     /// Stats nanoseconds:
-    ///   Min, Max: 112_286, 143_947
-    ///   Average:  116_668
-    ///   Median:   115_457
-    ///   Std-Dev:  4320.74
+    ///   Min, Max: 127_563, 146_106
+    ///   Average:  130_281
+    ///   Median:   129_323
+    ///   Std-Dev:  2836.52
     ///
     /// Percentiles nanoseconds:
-    ///   99th: 130_025
-    ///   95th: 123_066
-    ///   75th: 118_324
+    ///   99th: 138_360
+    ///   95th: 135_244
+    ///   75th: 131_023
     pub const ExtrinsicBaseWeight: Weight =
-        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(116_668), 0);
+        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(130_281), 0);
 }
 
 #[cfg(test)]

@@ -11,53 +11,53 @@ use polkadot_sdk::{frame_support::{traits::Get, weights::Weight}, *};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> frame_system::ExtensionsWeightInfo for WeightInfo<T> {
-    // Fastest: 1_773 ns.
+    // Fastest: 1_890 ns.
     fn check_genesis() -> Weight {
-        Weight::from_parts(2_108_000, 0)
+        Weight::from_parts(2_215_000, 0)
     }
 
-    // Fastest: 3_796 ns.
+    // Fastest: 3_946 ns.
     fn check_mortality_mortal_transaction() -> Weight {
-        Weight::from_parts(4_398_000, 0)
+        Weight::from_parts(4_328_000, 0)
     }
 
-    // Fastest: 3_843 ns.
+    // Fastest: 3_860 ns.
     fn check_mortality_immortal_transaction() -> Weight {
-        Weight::from_parts(4_566_000, 0)
+        Weight::from_parts(4_291_000, 0)
     }
 
-    // Fastest: 514 ns.
+    // Fastest: 518 ns.
     fn check_non_zero_sender() -> Weight {
-        Weight::from_parts(642_000, 0)
+        Weight::from_parts(653_000, 0)
     }
 
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 7_513 ns.
+    // Fastest: 7_707 ns.
     fn check_nonce() -> Weight {
-        Weight::from_parts(8_386_000, 0)
+        Weight::from_parts(8_427_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 390 ns.
+    // Fastest: 404 ns.
     fn check_spec_version() -> Weight {
-        Weight::from_parts(533_000, 0)
+        Weight::from_parts(542_000, 0)
     }
 
-    // Fastest: 402 ns.
+    // Fastest: 392 ns.
     fn check_tx_version() -> Weight {
-        Weight::from_parts(524_000, 0)
+        Weight::from_parts(525_000, 0)
     }
 
-    // Fastest: 4_193 ns.
+    // Fastest: 4_255 ns.
     fn check_weight() -> Weight {
-        Weight::from_parts(4_891_000, 0)
+        Weight::from_parts(4_786_000, 0)
     }
 
-    // Fastest: 2_405 ns.
+    // Fastest: 2_508 ns.
     fn weight_reclaim() -> Weight {
-        Weight::from_parts(2_825_000, 0)
+        Weight::from_parts(2_920_000, 0)
     }
 
 }

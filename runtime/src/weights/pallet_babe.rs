@@ -13,9 +13,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_babe::WeightInfo for WeightInfo<T> {
     // Storage: `Babe::PendingEpochConfigChange` (r:0 w:1)
     // Proof: `Babe::PendingEpochConfigChange` (`max_values`: Some(1), `max_size`: Some(18), added: 513, mode: `MaxEncodedLen`)
-    // Fastest: 2_535 ns.
+    // Fastest: 2_648 ns.
     fn plan_config_change() -> Weight {
-        Weight::from_parts(3_070_000, 0)
+        Weight::from_parts(3_100_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
@@ -29,24 +29,55 @@ impl<T: frame_system::Config> pallet_babe::WeightInfo for WeightInfo<T> {
     // Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
     // Storage: `Session::Validators` (r:1 w:0)
     // Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-    // Storage: `Session::NextKeys` (r:100 w:0)
-    // Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    // Storage: `Babe::Authorities` (r:1 w:0)
+    // Proof: `Babe::Authorities` (`max_values`: Some(1), `max_size`: Some(40002), added: 40497, mode: `MaxEncodedLen`)
     // Storage: `Offences::ConcurrentReportsIndex` (r:1 w:1)
     // Proof: `Offences::ConcurrentReportsIndex` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Storage: `Offences::Reports` (r:1 w:1)
+    // Storage: `Offences::Reports` (r:34 w:1)
     // Proof: `Offences::Reports` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Reported` (r:1 w:1)
+    // Proof: `Stake::Reported` (`max_values`: Some(1), `max_size`: Some(36002), added: 36497, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Operators` (r:34 w:34)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Clocks::EraSessions` (r:1 w:0)
+    // Proof: `Clocks::EraSessions` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Offences` (r:34 w:34)
+    // Proof: `Stake::Offences` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+    // Storage: `Stake::CurrentEra` (r:1 w:0)
+    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Clocks::UnbondingEras` (r:1 w:0)
+    // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Stake::NextSlash` (r:1 w:1)
+    // Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:34 w:1)
+    // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Session::DisabledValidators` (r:1 w:1)
+    // Proof: `Session::DisabledValidators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+    // Storage: `Stake::Leavings` (r:288 w:0)
+    // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListBags` (r:1 w:1)
+    // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
+    // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Stake::PendingSlashes` (r:0 w:34)
+    // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
     // `v` was measured from 4 to 100.
     // `n` was measured from 0 to 1.
-    // Fastest: 196_386 ns.
+    // Fastest: 1_279_938 ns.
     fn report_equivocation(v: u32, n: u32, ) -> Weight {
-        Weight::from_parts(128_764_995, 0)
-            // Standard error: 45_686
-            .saturating_add(Weight::from_parts(14_796_138, 0).saturating_mul(v.into()))
-            // Standard error: 2_876_627
-            .saturating_add(Weight::from_parts(6_519_265, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(7))
+        Weight::from_parts(1_310_567_318, 0)
+            // Standard error: 117_925
+            .saturating_add(Weight::from_parts(17_239_299, 0).saturating_mul(v.into()))
+            // Standard error: 7_425_136
+            .saturating_add(Weight::from_parts(35_211_099, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(308))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(v.into())))
-            .saturating_add(T::DbWeight::get().writes(2))
+            .saturating_add(T::DbWeight::get().writes(10))
+            .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(v.into())))
     }
 
 }

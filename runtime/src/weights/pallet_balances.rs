@@ -11,65 +11,65 @@ use polkadot_sdk::{frame_support::{traits::Get, weights::Weight}, *};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
-    // Storage: `System::Account` (r:1 w:1)
-    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 51_920 ns.
-    fn transfer_allow_death() -> Weight {
-        Weight::from_parts(54_549_000, 0)
-            .saturating_add(T::DbWeight::get().reads(1))
-            .saturating_add(T::DbWeight::get().writes(1))
-    }
-
-    // Storage: `System::Account` (r:1 w:1)
-    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 40_255 ns.
-    fn transfer_keep_alive() -> Weight {
-        Weight::from_parts(42_199_000, 0)
-            .saturating_add(T::DbWeight::get().reads(1))
-            .saturating_add(T::DbWeight::get().writes(1))
-    }
-
-    // Storage: `System::Account` (r:1 w:1)
-    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 20_632 ns.
-    fn force_set_balance_creating() -> Weight {
-        Weight::from_parts(22_199_000, 0)
-            .saturating_add(T::DbWeight::get().reads(1))
-            .saturating_add(T::DbWeight::get().writes(1))
-    }
-
-    // Storage: `System::Account` (r:1 w:1)
-    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 21_417 ns.
-    fn force_set_balance_killing() -> Weight {
-        Weight::from_parts(23_005_000, 0)
-            .saturating_add(T::DbWeight::get().reads(1))
-            .saturating_add(T::DbWeight::get().writes(1))
-    }
-
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 53_913 ns.
-    fn force_transfer() -> Weight {
-        Weight::from_parts(56_792_000, 0)
+    // Fastest: 64_179 ns.
+    fn transfer_allow_death() -> Weight {
+        Weight::from_parts(70_934_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 49_117 ns.
-    fn transfer_all() -> Weight {
-        Weight::from_parts(52_099_000, 0)
+    // Fastest: 39_692 ns.
+    fn transfer_keep_alive() -> Weight {
+        Weight::from_parts(42_029_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Fastest: 16_893 ns.
+    // Fastest: 20_697 ns.
+    fn force_set_balance_creating() -> Weight {
+        Weight::from_parts(22_203_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
+    }
+
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Fastest: 21_029 ns.
+    fn force_set_balance_killing() -> Weight {
+        Weight::from_parts(22_867_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
+    }
+
+    // Storage: `System::Account` (r:3 w:3)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Fastest: 66_623 ns.
+    fn force_transfer() -> Weight {
+        Weight::from_parts(71_423_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(3))
+    }
+
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Fastest: 49_578 ns.
+    fn transfer_all() -> Weight {
+        Weight::from_parts(53_172_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
+    }
+
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Fastest: 17_198 ns.
     fn force_unreserve() -> Weight {
-        Weight::from_parts(18_144_000, 0)
+        Weight::from_parts(18_785_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -77,28 +77,32 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:999 w:999)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // `u` was measured from 1 to 1000.
-    // Fastest: 17_165 ns.
+    // Fastest: 17_764 ns.
     fn upgrade_accounts(u: u32, ) -> Weight {
-        Weight::from_parts(29_888_903, 0)
-            // Standard error: 47_273
-            .saturating_add(Weight::from_parts(15_047_118, 0).saturating_mul(u.into()))
+        Weight::from_parts(18_024_000, 0)
+            // Standard error: 35_181
+            .saturating_add(Weight::from_parts(14_892_687, 0).saturating_mul(u.into()))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(u.into())))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(u.into())))
     }
 
-    // Fastest: 6_150 ns.
+    // Fastest: 6_021 ns.
     fn force_adjust_total_issuance() -> Weight {
-        Weight::from_parts(6_795_000, 0)
+        Weight::from_parts(6_738_000, 0)
     }
 
-    // Fastest: 31_991 ns.
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Fastest: 45_858 ns.
     fn burn_allow_death() -> Weight {
-        Weight::from_parts(34_091_000, 0)
+        Weight::from_parts(50_716_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 20_666 ns.
+    // Fastest: 21_190 ns.
     fn burn_keep_alive() -> Weight {
-        Weight::from_parts(22_458_000, 0)
+        Weight::from_parts(22_986_000, 0)
     }
 
 }

@@ -13,9 +13,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Storage: `Grandpa::Stalled` (r:0 w:1)
     // Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    // Fastest: 2_428 ns.
+    // Fastest: 2_660 ns.
     fn note_stalled() -> Weight {
-        Weight::from_parts(2_950_000, 0)
+        Weight::from_parts(3_234_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
@@ -23,24 +23,59 @@ impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
     // Storage: `Session::Validators` (r:1 w:0)
     // Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-    // Storage: `Session::NextKeys` (r:100 w:0)
-    // Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    // Storage: `Grandpa::CurrentSetId` (r:1 w:0)
+    // Proof: `Grandpa::CurrentSetId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Grandpa::Authorities` (r:1 w:0)
+    // Proof: `Grandpa::Authorities` (`max_values`: Some(1), `max_size`: Some(40002), added: 40497, mode: `MaxEncodedLen`)
     // Storage: `Grandpa::SetIdSession` (r:1 w:0)
     // Proof: `Grandpa::SetIdSession` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Offences::ConcurrentReportsIndex` (r:1 w:1)
     // Proof: `Offences::ConcurrentReportsIndex` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Storage: `Offences::Reports` (r:1 w:1)
+    // Storage: `Offences::Reports` (r:34 w:1)
     // Proof: `Offences::Reports` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Reported` (r:1 w:1)
+    // Proof: `Stake::Reported` (`max_values`: Some(1), `max_size`: Some(36002), added: 36497, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Operators` (r:34 w:34)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Clocks::EraSessions` (r:1 w:0)
+    // Proof: `Clocks::EraSessions` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Offences` (r:34 w:34)
+    // Proof: `Stake::Offences` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+    // Storage: `Stake::CurrentEra` (r:1 w:0)
+    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Clocks::UnbondingEras` (r:1 w:0)
+    // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Stake::NextSlash` (r:1 w:1)
+    // Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:34 w:1)
+    // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Session::DisabledValidators` (r:1 w:1)
+    // Proof: `Session::DisabledValidators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+    // Storage: `Stake::Leavings` (r:288 w:0)
+    // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListBags` (r:1 w:1)
+    // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
+    // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Stake::PendingSlashes` (r:0 w:34)
+    // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
     // `v` was measured from 4 to 100.
     // `n` was measured from 0 to 1.
-    // Fastest: 175_801 ns.
+    // Fastest: 1_343_091 ns.
     fn report_equivocation(v: u32, n: u32, ) -> Weight {
-        Weight::from_parts(183_148_082, 0)
-            // Standard error: 45_323
-            .saturating_add(Weight::from_parts(14_405_583, 0).saturating_mul(v.into()))
-            .saturating_add(T::DbWeight::get().reads(5))
+        Weight::from_parts(1_498_233_742, 0)
+            // Standard error: 120_968
+            .saturating_add(Weight::from_parts(15_281_898, 0).saturating_mul(v.into()))
+            // Standard error: 7_616_738
+            .saturating_add(Weight::from_parts(39_404_249, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(307))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(v.into())))
-            .saturating_add(T::DbWeight::get().writes(2))
+            .saturating_add(T::DbWeight::get().writes(10))
+            .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(v.into())))
     }
 
 }

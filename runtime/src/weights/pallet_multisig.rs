@@ -12,24 +12,24 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // `z` was measured from 0 to 10000.
-    // Fastest: 20_609 ns.
+    // Fastest: 22_146 ns.
     fn as_multi_threshold_1(z: u32, ) -> Weight {
-        Weight::from_parts(25_204_353, 0)
+        Weight::from_parts(26_571_092, 0)
             // Standard error: 14
-            .saturating_add(Weight::from_parts(2_159, 0).saturating_mul(z.into()))
+            .saturating_add(Weight::from_parts(2_225, 0).saturating_mul(z.into()))
     }
 
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
     // `z` was measured from 0 to 10000.
-    // Fastest: 39_342 ns.
+    // Fastest: 41_142 ns.
     fn as_multi_create(s: u32, z: u32, ) -> Weight {
-        Weight::from_parts(24_726_872, 0)
-            // Standard error: 3_724
-            .saturating_add(Weight::from_parts(185_992, 0).saturating_mul(s.into()))
-            // Standard error: 36
-            .saturating_add(Weight::from_parts(2_696, 0).saturating_mul(z.into()))
+        Weight::from_parts(29_253_428, 0)
+            // Standard error: 2_130
+            .saturating_add(Weight::from_parts(155_021, 0).saturating_mul(s.into()))
+            // Standard error: 20
+            .saturating_add(Weight::from_parts(2_346, 0).saturating_mul(z.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -38,13 +38,13 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 3 to 100.
     // `z` was measured from 0 to 10000.
-    // Fastest: 27_987 ns.
+    // Fastest: 28_100 ns.
     fn as_multi_approve(s: u32, z: u32, ) -> Weight {
-        Weight::from_parts(15_285_690, 0)
-            // Standard error: 1_773
-            .saturating_add(Weight::from_parts(149_838, 0).saturating_mul(s.into()))
-            // Standard error: 17
-            .saturating_add(Weight::from_parts(2_463, 0).saturating_mul(z.into()))
+        Weight::from_parts(18_594_375, 0)
+            // Standard error: 1_611
+            .saturating_add(Weight::from_parts(131_822, 0).saturating_mul(s.into()))
+            // Standard error: 15
+            .saturating_add(Weight::from_parts(2_129, 0).saturating_mul(z.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -55,13 +55,13 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
     // `z` was measured from 0 to 10000.
-    // Fastest: 48_900 ns.
+    // Fastest: 51_011 ns.
     fn as_multi_complete(s: u32, z: u32, ) -> Weight {
-        Weight::from_parts(32_596_533, 0)
-            // Standard error: 2_153
-            .saturating_add(Weight::from_parts(194_388, 0).saturating_mul(s.into()))
-            // Standard error: 21
-            .saturating_add(Weight::from_parts(2_547, 0).saturating_mul(z.into()))
+        Weight::from_parts(34_690_153, 0)
+            // Standard error: 2_388
+            .saturating_add(Weight::from_parts(218_546, 0).saturating_mul(s.into()))
+            // Standard error: 23
+            .saturating_add(Weight::from_parts(2_476, 0).saturating_mul(z.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -69,11 +69,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 26_407 ns.
+    // Fastest: 27_682 ns.
     fn approve_as_multi_create(s: u32, ) -> Weight {
-        Weight::from_parts(28_100_606, 0)
-            // Standard error: 1_423
-            .saturating_add(Weight::from_parts(168_381, 0).saturating_mul(s.into()))
+        Weight::from_parts(29_808_365, 0)
+            // Standard error: 1_175
+            .saturating_add(Weight::from_parts(150_330, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -81,11 +81,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 15_520 ns.
+    // Fastest: 15_447 ns.
     fn approve_as_multi_approve(s: u32, ) -> Weight {
-        Weight::from_parts(17_328_019, 0)
-            // Standard error: 887
-            .saturating_add(Weight::from_parts(117_653, 0).saturating_mul(s.into()))
+        Weight::from_parts(16_926_009, 0)
+            // Standard error: 758
+            .saturating_add(Weight::from_parts(123_536, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -93,11 +93,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 26_658 ns.
+    // Fastest: 27_445 ns.
     fn cancel_as_multi(s: u32, ) -> Weight {
-        Weight::from_parts(29_200_633, 0)
-            // Standard error: 1_029
-            .saturating_add(Weight::from_parts(124_039, 0).saturating_mul(s.into()))
+        Weight::from_parts(28_768_365, 0)
+            // Standard error: 859
+            .saturating_add(Weight::from_parts(134_852, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -105,11 +105,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 25_018 ns.
+    // Fastest: 26_253 ns.
     fn poke_deposit(s: u32, ) -> Weight {
-        Weight::from_parts(26_586_620, 0)
-            // Standard error: 633
-            .saturating_add(Weight::from_parts(118_441, 0).saturating_mul(s.into()))
+        Weight::from_parts(28_547_574, 0)
+            // Standard error: 973
+            .saturating_add(Weight::from_parts(125_532, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }

@@ -13,9 +13,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_parameters::WeightInfo for WeightInfo<T> {
     // Storage: `Parameters::Parameters` (r:1 w:1)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Fastest: 7_573 ns.
+    // Fastest: 7_935 ns.
     fn set_parameter() -> Weight {
-        Weight::from_parts(8_453_000, 0)
+        Weight::from_parts(9_171_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }

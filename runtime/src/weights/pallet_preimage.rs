@@ -16,15 +16,15 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 4194304.
-    // Fastest: 49_992 ns.
+    // Fastest: 56_080 ns.
     fn note_preimage(s: u32, ) -> Weight {
-        Weight::from_parts(50_572_000, 0)
+        Weight::from_parts(57_685_000, 0)
             // Standard error: 3
-            .saturating_add(Weight::from_parts(1_623, 0).saturating_mul(s.into()))
+            .saturating_add(Weight::from_parts(1_745, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -36,11 +36,11 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 4194304.
-    // Fastest: 15_249 ns.
+    // Fastest: 15_664 ns.
     fn note_requested_preimage(s: u32, ) -> Weight {
-        Weight::from_parts(15_526_000, 0)
+        Weight::from_parts(16_037_000, 0)
             // Standard error: 3
-            .saturating_add(Weight::from_parts(1_656, 0).saturating_mul(s.into()))
+            .saturating_add(Weight::from_parts(1_683, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -52,11 +52,11 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 4194304.
-    // Fastest: 14_495 ns.
+    // Fastest: 15_170 ns.
     fn note_no_deposit_preimage(s: u32, ) -> Weight {
-        Weight::from_parts(14_831_000, 0)
+        Weight::from_parts(15_732_000, 0)
             // Standard error: 3
-            .saturating_add(Weight::from_parts(1_688, 0).saturating_mul(s.into()))
+            .saturating_add(Weight::from_parts(1_713, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -66,12 +66,12 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
-    // Fastest: 73_453 ns.
+    // Fastest: 77_218 ns.
     fn unnote_preimage() -> Weight {
-        Weight::from_parts(82_750_000, 0)
+        Weight::from_parts(87_673_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -82,9 +82,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
-    // Fastest: 38_022 ns.
+    // Fastest: 40_884 ns.
     fn unnote_no_deposit_preimage() -> Weight {
-        Weight::from_parts(45_037_000, 0)
+        Weight::from_parts(48_900_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -93,9 +93,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 29_355 ns.
+    // Fastest: 37_427 ns.
     fn request_preimage() -> Weight {
-        Weight::from_parts(37_079_000, 0)
+        Weight::from_parts(43_198_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -104,9 +104,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 21_316 ns.
+    // Fastest: 25_958 ns.
     fn request_no_deposit_preimage() -> Weight {
-        Weight::from_parts(25_524_000, 0)
+        Weight::from_parts(30_221_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -115,9 +115,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 21_754 ns.
+    // Fastest: 21_345 ns.
     fn request_unnoted_preimage() -> Weight {
-        Weight::from_parts(23_512_000, 0)
+        Weight::from_parts(23_884_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -126,9 +126,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 10_867 ns.
+    // Fastest: 11_360 ns.
     fn request_requested_preimage() -> Weight {
-        Weight::from_parts(11_997_000, 0)
+        Weight::from_parts(12_556_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -139,9 +139,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::PreimageFor` (r:0 w:1)
     // Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
-    // Fastest: 31_231 ns.
+    // Fastest: 37_268 ns.
     fn unrequest_preimage() -> Weight {
-        Weight::from_parts(38_765_000, 0)
+        Weight::from_parts(42_574_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -150,9 +150,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 11_153 ns.
+    // Fastest: 11_386 ns.
     fn unrequest_unnoted_preimage() -> Weight {
-        Weight::from_parts(12_323_000, 0)
+        Weight::from_parts(12_729_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -161,9 +161,9 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
-    // Fastest: 11_179 ns.
+    // Fastest: 11_617 ns.
     fn unrequest_multi_referenced_preimage() -> Weight {
-        Weight::from_parts(12_245_000, 0)
+        Weight::from_parts(12_896_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -173,15 +173,15 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:1023 w:1023)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1023 w:1023)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
     // Storage: `Preimage::RequestStatusFor` (r:0 w:1023)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 1024.
-    // Fastest: 57_798 ns.
+    // Fastest: 58_130 ns.
     fn ensure_updated(n: u32, ) -> Weight {
-        Weight::from_parts(58_823_000, 0)
-            // Standard error: 51_906
-            .saturating_add(Weight::from_parts(57_517_044, 0).saturating_mul(n.into()))
+        Weight::from_parts(59_062_000, 0)
+            // Standard error: 74_707
+            .saturating_add(Weight::from_parts(60_624_201, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
     }

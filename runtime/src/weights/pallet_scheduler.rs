@@ -13,28 +13,28 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::IncompleteSince` (r:1 w:1)
     // Proof: `Scheduler::IncompleteSince` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 5_434 ns.
+    // Fastest: 5_438 ns.
     fn service_agendas_base() -> Weight {
-        Weight::from_parts(6_171_000, 0)
+        Weight::from_parts(6_117_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `Scheduler::Agenda` (r:1 w:1)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
-    // `s` was measured from 0 to 64.
-    // Fastest: 3_977 ns.
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
+    // `s` was measured from 0 to 256.
+    // Fastest: 4_081 ns.
     fn service_agenda_base(s: u32, ) -> Weight {
-        Weight::from_parts(7_714_378, 0)
-            // Standard error: 797
-            .saturating_add(Weight::from_parts(359_906, 0).saturating_mul(s.into()))
+        Weight::from_parts(5_717_445, 0)
+            // Standard error: 1_289
+            .saturating_add(Weight::from_parts(352_865, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 3_057 ns.
+    // Fastest: 3_090 ns.
     fn service_task_base() -> Weight {
-        Weight::from_parts(3_785_000, 0)
+        Weight::from_parts(3_822_000, 0)
     }
 
     // Storage: `Preimage::PreimageFor` (r:1 w:1)
@@ -44,62 +44,62 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // `s` was measured from 128 to 4194304.
-    // Fastest: 27_065 ns.
+    // Fastest: 19_233 ns.
     fn service_task_fetched(s: u32, ) -> Weight {
-        Weight::from_parts(29_255_000, 0)
-            // Standard error: 8
-            .saturating_add(Weight::from_parts(1_194, 0).saturating_mul(s.into()))
+        Weight::from_parts(19_498_000, 0)
+            // Standard error: 4
+            .saturating_add(Weight::from_parts(1_245, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
     // Storage: `Scheduler::Lookup` (r:0 w:1)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-    // Fastest: 4_644 ns.
+    // Fastest: 4_398 ns.
     fn service_task_named() -> Weight {
-        Weight::from_parts(5_318_000, 0)
+        Weight::from_parts(5_005_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 3_098 ns.
+    // Fastest: 2_965 ns.
     fn service_task_periodic() -> Weight {
-        Weight::from_parts(3_875_000, 0)
+        Weight::from_parts(3_721_000, 0)
     }
 
-    // Fastest: 2_274 ns.
+    // Fastest: 2_575 ns.
     fn execute_dispatch_signed() -> Weight {
-        Weight::from_parts(3_114_000, 0)
+        Weight::from_parts(3_389_000, 0)
     }
 
-    // Fastest: 2_315 ns.
+    // Fastest: 2_318 ns.
     fn execute_dispatch_unsigned() -> Weight {
-        Weight::from_parts(2_795_000, 0)
+        Weight::from_parts(2_763_000, 0)
     }
 
     // Storage: `Scheduler::Agenda` (r:1 w:1)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
-    // `s` was measured from 0 to 63.
-    // Fastest: 10_031 ns.
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
+    // `s` was measured from 0 to 255.
+    // Fastest: 10_414 ns.
     fn schedule(s: u32, ) -> Weight {
-        Weight::from_parts(13_858_354, 0)
-            // Standard error: 1_286
-            .saturating_add(Weight::from_parts(406_507, 0).saturating_mul(s.into()))
+        Weight::from_parts(12_440_014, 0)
+            // Standard error: 1_439
+            .saturating_add(Weight::from_parts(400_409, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `Scheduler::Agenda` (r:1 w:1)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Lookup` (r:0 w:1)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-    // `s` was measured from 1 to 64.
-    // Fastest: 15_552 ns.
+    // `s` was measured from 1 to 256.
+    // Fastest: 16_117 ns.
     fn cancel(s: u32, ) -> Weight {
-        Weight::from_parts(16_371_333, 0)
-            // Standard error: 963
-            .saturating_add(Weight::from_parts(635_090, 0).saturating_mul(s.into()))
+        Weight::from_parts(14_260_670, 0)
+            // Standard error: 1_538
+            .saturating_add(Weight::from_parts(620_072, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -107,13 +107,13 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Lookup` (r:1 w:1)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
-    // `s` was measured from 0 to 63.
-    // Fastest: 13_451 ns.
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
+    // `s` was measured from 0 to 255.
+    // Fastest: 13_355 ns.
     fn schedule_named(s: u32, ) -> Weight {
-        Weight::from_parts(18_533_527, 0)
-            // Standard error: 1_367
-            .saturating_add(Weight::from_parts(423_864, 0).saturating_mul(s.into()))
+        Weight::from_parts(15_741_486, 0)
+            // Standard error: 1_343
+            .saturating_add(Weight::from_parts(426_751, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -121,40 +121,40 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Lookup` (r:1 w:1)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // `s` was measured from 1 to 64.
-    // Fastest: 18_027 ns.
+    // `s` was measured from 1 to 256.
+    // Fastest: 17_755 ns.
     fn cancel_named(s: u32, ) -> Weight {
-        Weight::from_parts(19_441_582, 0)
-            // Standard error: 1_163
-            .saturating_add(Weight::from_parts(690_993, 0).saturating_mul(s.into()))
+        Weight::from_parts(16_460_047, 0)
+            // Standard error: 1_906
+            .saturating_add(Weight::from_parts(639_995, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(3))
     }
 
     // Storage: `Scheduler::Agenda` (r:1 w:1)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // `s` was measured from 1 to 64.
-    // Fastest: 9_701 ns.
+    // `s` was measured from 1 to 256.
+    // Fastest: 9_887 ns.
     fn schedule_retry(s: u32, ) -> Weight {
-        Weight::from_parts(11_168_175, 0)
-            // Standard error: 498
-            .saturating_add(Weight::from_parts(31_831, 0).saturating_mul(s.into()))
+        Weight::from_parts(10_025_748, 0)
+            // Standard error: 658
+            .saturating_add(Weight::from_parts(43_307, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
     // Storage: `Scheduler::Agenda` (r:1 w:0)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 30_422 ns.
+    // Fastest: 89_351 ns.
     fn set_retry() -> Weight {
-        Weight::from_parts(35_417_000, 0)
+        Weight::from_parts(97_172_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -162,23 +162,23 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Lookup` (r:1 w:0)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:0)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 35_154 ns.
+    // Fastest: 99_256 ns.
     fn set_retry_named() -> Weight {
-        Weight::from_parts(39_177_000, 0)
+        Weight::from_parts(110_377_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `Scheduler::Agenda` (r:1 w:0)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 28_936 ns.
+    // Fastest: 82_598 ns.
     fn cancel_retry() -> Weight {
-        Weight::from_parts(32_366_000, 0)
+        Weight::from_parts(91_613_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -186,12 +186,12 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Lookup` (r:1 w:0)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:0)
-    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(13390), added: 15865, mode: `MaxEncodedLen`)
+    // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 34_412 ns.
+    // Fastest: 90_569 ns.
     fn cancel_retry_named() -> Weight {
-        Weight::from_parts(38_007_000, 0)
+        Weight::from_parts(100_099_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }

@@ -15,16 +15,16 @@ impl<T: frame_system::Config> pallet_timestamp::WeightInfo for WeightInfo<T> {
     // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Babe::CurrentSlot` (r:1 w:0)
     // Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    // Fastest: 6_658 ns.
+    // Fastest: 6_678 ns.
     fn set() -> Weight {
-        Weight::from_parts(7_976_000, 0)
+        Weight::from_parts(7_518_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 1_108 ns.
+    // Fastest: 1_096 ns.
     fn on_finalize() -> Weight {
-        Weight::from_parts(1_787_000, 0)
+        Weight::from_parts(1_726_000, 0)
     }
 
 }

@@ -13,15 +13,15 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_transaction_payment::WeightInfo for WeightInfo<T> {
     // Storage: `Parameters::Parameters` (r:2 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `System::Account` (r:2 w:2)
+    // Storage: `System::Account` (r:3 w:3)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Session::Validators` (r:1 w:0)
     // Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-    // Fastest: 70_406 ns.
+    // Fastest: 91_724 ns.
     fn charge_transaction_payment() -> Weight {
-        Weight::from_parts(73_796_000, 0)
-            .saturating_add(T::DbWeight::get().reads(5))
-            .saturating_add(T::DbWeight::get().writes(2))
+        Weight::from_parts(95_710_000, 0)
+            .saturating_add(T::DbWeight::get().reads(6))
+            .saturating_add(T::DbWeight::get().writes(3))
     }
 
 }

@@ -12,47 +12,47 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_utility::WeightInfo for WeightInfo<T> {
     // `c` was measured from 0 to 1000.
-    // Fastest: 4_975 ns.
+    // Fastest: 5_065 ns.
     fn batch(c: u32, ) -> Weight {
-        Weight::from_parts(7_356_720, 0)
-            // Standard error: 1_375
-            .saturating_add(Weight::from_parts(2_688_599, 0).saturating_mul(c.into()))
+        Weight::from_parts(5_355_000, 0)
+            // Standard error: 2_311
+            .saturating_add(Weight::from_parts(3_096_029, 0).saturating_mul(c.into()))
     }
 
-    // Fastest: 4_432 ns.
+    // Fastest: 4_774 ns.
     fn as_derivative() -> Weight {
-        Weight::from_parts(5_293_000, 0)
+        Weight::from_parts(5_867_000, 0)
     }
 
     // `c` was measured from 0 to 1000.
-    // Fastest: 5_392 ns.
+    // Fastest: 5_256 ns.
     fn batch_all(c: u32, ) -> Weight {
-        Weight::from_parts(5_534_000, 0)
-            // Standard error: 1_159
-            .saturating_add(Weight::from_parts(2_995_541, 0).saturating_mul(c.into()))
+        Weight::from_parts(5_654_000, 0)
+            // Standard error: 1_927
+            .saturating_add(Weight::from_parts(3_527_996, 0).saturating_mul(c.into()))
     }
 
-    // Fastest: 6_698 ns.
+    // Fastest: 7_080 ns.
     fn dispatch_as() -> Weight {
-        Weight::from_parts(7_748_000, 0)
+        Weight::from_parts(8_378_000, 0)
     }
 
     // `c` was measured from 0 to 1000.
-    // Fastest: 5_014 ns.
+    // Fastest: 5_670 ns.
     fn force_batch(c: u32, ) -> Weight {
-        Weight::from_parts(4_710_004, 0)
-            // Standard error: 1_793
-            .saturating_add(Weight::from_parts(2_724_362, 0).saturating_mul(c.into()))
+        Weight::from_parts(9_998_569, 0)
+            // Standard error: 4_354
+            .saturating_add(Weight::from_parts(3_143_552, 0).saturating_mul(c.into()))
     }
 
-    // Fastest: 6_802 ns.
+    // Fastest: 6_931 ns.
     fn dispatch_as_fallible() -> Weight {
-        Weight::from_parts(8_022_000, 0)
+        Weight::from_parts(8_371_000, 0)
     }
 
-    // Fastest: 8_195 ns.
+    // Fastest: 8_733 ns.
     fn if_else() -> Weight {
-        Weight::from_parts(9_391_000, 0)
+        Weight::from_parts(10_185_000, 0)
     }
 
 }

@@ -38,7 +38,7 @@ async fn validators_should_join_and_leave_by_stake() -> Result<()> {
         ("endpoint", Value::from_bytes([])),
         ("metadata", Value::from_bytes([])),
     ]);
-    let fields = vec![validator, Value::u128(20_000 * OPG), Value::u128(50_000_000), profile];
+    let fields = vec![validator, Value::u128(120_000 * OPG), Value::u128(50_000_000), profile];
     send(&client, &eve, "Stake", "register", fields).await?;
 
     let alice = network.get_node("alice")?;
@@ -46,7 +46,7 @@ async fn validators_should_join_and_leave_by_stake() -> Result<()> {
     let paid = wait_reward(alice, height, &dev::eve().public_key().0).await?;
 
     // Dave goes: his bond, and with it his place.
-    let bond = 100_000 * OPG;
+    let bond = 200_000 * OPG;
     send(&client, &dev::dave(), "Stake", "unbond", vec![Value::u128(bond)]).await?;
     let height = wait_set(alice, 4, paid).await?;
     let set = validators(&client).await?;

@@ -15,7 +15,7 @@ fn delegation_should_raise_the_rank_and_come_back_after_unbonding() {
         assert_eq!(worth(BEN, ANN), STAKE);
         assert_ok!(Stake::undelegate(signed(BEN), ANN, STAKE));
         assert_eq!((worth(BEN, ANN), leaving(BEN, ANN)), (0, STAKE));
-        eras(UNBONDING - 1, &[ANN]);
+        eras(UNBONDING, &[ANN]);
         refused!(Stake::withdraw_delegation(signed(BEN), ANN), Error::<Test>::NothingDue);
         eras(1, &[ANN]);
         assert_ok!(Stake::withdraw_delegation(signed(BEN), ANN));
@@ -81,10 +81,16 @@ fn kicked_delegator_should_leave_like_one_who_chose_to() {
         assert_ok!(Stake::delegate(signed(BEN), ANN, STAKE));
         refused!(Stake::kick(signed(ANN), CAT), Error::<Test>::NotDelegated);
         refused!(Stake::kick(signed(CAT), BEN), Error::<Test>::NotAnOperator);
+        // Not while BEN earns: ANN would take his part.
+        Stake::note_author(&ANN);
+        refused!(Stake::kick(signed(ANN), BEN), Error::<Test>::DelegationsEarn);
+        Stake::start_session(SESSIONS);
+        refused!(Stake::kick(signed(ANN), BEN), Error::<Test>::PayoutPending);
+        settle();
         assert_ok!(Stake::kick(signed(ANN), BEN));
         refused!(Stake::kick(signed(ANN), BEN), Error::<Test>::NotDelegated);
         assert_eq!((worth(BEN, ANN), leaving(BEN, ANN)), (0, STAKE));
-        eras(UNBONDING, &[]);
+        eras(UNBONDING + 1, &[]);
         assert_ok!(Stake::withdraw_delegation(signed(BEN), ANN));
         assert_eq!(Balances::balance(&BEN), RICH);
         assert_ok!(Stake::delegate(signed(BEN), ANN, STAKE));
@@ -98,11 +104,11 @@ fn delegators_should_get_out_when_the_operator_is_gone() {
         assert_ok!(Stake::delegate(signed(BEN), ANN, STAKE));
         assert_ok!(Stake::unbond(signed(ANN), 10 * MINIMUM));
         refused!(Stake::delegate(signed(CAT), ANN, STAKE), Error::<Test>::Retired);
-        eras(UNBONDING, &[]);
+        eras(UNBONDING + 1, &[]);
         assert_ok!(Stake::withdraw(signed(ANN)));
         assert!(Operators::<Test>::contains_key(ANN), "it still has a delegator");
         assert_ok!(Stake::undelegate(signed(BEN), ANN, STAKE));
-        eras(UNBONDING, &[]);
+        eras(UNBONDING + 1, &[]);
         assert_ok!(Stake::withdraw_delegation(signed(BEN), ANN));
         assert_eq!(Balances::balance(&BEN), RICH);
         assert!(!Operators::<Test>::contains_key(ANN));
@@ -124,7 +130,7 @@ fn donation_to_the_pool_account_should_change_nothing() {
             assert_ok!(Stake::undelegate(signed(who), ANN, STAKE));
         }
         assert_ok!(Stake::unbond(signed(ANN), 10 * MINIMUM));
-        eras(UNBONDING, &[]);
+        eras(UNBONDING + 1, &[]);
         for who in [BEN, DAN] {
             assert_ok!(Stake::withdraw_delegation(signed(who), ANN));
             assert_eq!(Balances::balance(&who), RICH);

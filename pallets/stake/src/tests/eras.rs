@@ -89,7 +89,7 @@ fn reward_that_cannot_be_paid_should_stay_for_later() {
         eras(1, &[]);
         let reserve = Balances::balance(&RESERVE);
         assert_eq!(reserve, OPG, "ANN was an operator when the era was paid");
-        eras(UNBONDING, &[]);
+        eras(UNBONDING + 1, &[]);
         Stake::note_author(&ANN);
         Due::set(100 * OPG);
         assert_ok!(Stake::withdraw(signed(ANN)));

@@ -81,6 +81,10 @@ parameter_types! {
     pub static Due: Balance = 0;
     /// Accounts without session keys.
     pub static Keyless: BTreeSet<AccountId> = Default::default();
+    /// Validators of the session now.
+    pub static Current: Vec<AccountId> = Default::default();
+    /// What is added to the least bond of a validator.
+    pub static Raised: Balance = 0;
 }
 
 impl pallet_bags_list::Config for Test {
@@ -96,7 +100,7 @@ pub struct Bonds;
 impl MinimumBond for Bonds {
     fn of(role: Role) -> Balance {
         match role {
-            Validator => 10 * MINIMUM,
+            Validator => 10 * MINIMUM + Raised::get(),
             Inference | Verifier | Data => MINIMUM,
         }
     }
@@ -113,12 +117,23 @@ impl RewardSource<AccountId> for Reserve {
 }
 
 pub struct Keys;
-impl CanValidate<AccountId> for Keys {
+impl ValidatorRegistry<AccountId> for Keys {
     fn has_keys(who: &AccountId) -> bool {
         !Keyless::get().contains(who)
     }
+    fn current() -> Vec<AccountId> {
+        Current::get()
+    }
     #[cfg(feature = "runtime-benchmarks")]
     fn give_keys(_: &AccountId) {}
+    #[cfg(feature = "runtime-benchmarks")]
+    fn take_keys(who: &AccountId) {
+        Keyless::mutate(|all| all.insert(*who));
+    }
+    #[cfg(feature = "runtime-benchmarks")]
+    fn set_current(validators: Vec<AccountId>) {
+        Current::set(validators);
+    }
 }
 
 pub struct ToTreasury;
@@ -134,7 +149,7 @@ impl Config for Test {
     type RuntimeHoldReason = RuntimeHoldReason;
     type Ranking = Ranking;
     type ScoreUnit = ConstU128<OPG>;
-    type CanValidate = Keys;
+    type Registry = Keys;
     type Rewards = Reserve;
     type OnSlash = ToTreasury;
     type CancelOrigin = EnsureRoot<AccountId>;
@@ -165,6 +180,8 @@ pub fn run(test: impl FnOnce()) {
         Validators::set(3);
         Due::set(0);
         Keyless::set(Default::default());
+        Current::set(vec![]);
+        Raised::set(0);
         test();
         check();
     });

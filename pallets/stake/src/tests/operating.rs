@@ -66,7 +66,7 @@ fn bond_should_wait_before_it_is_free() {
         assert_ok!(Stake::unbond(signed(ANN), MINIMUM));
         eras(1, &[]);
         assert_ok!(Stake::unbond(signed(ANN), MINIMUM));
-        eras(UNBONDING - 2, &[]);
+        eras(UNBONDING - 1, &[]);
         refused!(Stake::withdraw(signed(ANN)), Error::<Test>::NothingDue);
         let held = || Balances::total_balance_on_hold(&ANN);
         assert_eq!(held(), 3 * MINIMUM);
@@ -107,7 +107,7 @@ fn operator_should_be_forgotten_when_nothing_is_left() {
         register(ANN, &[Data], MINIMUM);
         assert_ok!(Stake::unbond(signed(ANN), MINIMUM));
         assert_eq!(operator(ANN).roles, Roles::NONE);
-        eras(UNBONDING, &[]);
+        eras(UNBONDING + 1, &[]);
         assert_ok!(Stake::withdraw(signed(ANN)));
         assert!(!Operators::<Test>::contains_key(ANN));
         let seed = Balances::minimum_balance();
@@ -131,6 +131,55 @@ fn commission_should_fall_at_once_and_rise_slowly() {
         assert_ok!(set(percent(0)));
         eras(1, &[]);
         assert_ok!(set(percent(1)));
+    });
+}
+
+#[test]
+fn commission_should_not_rise_over_an_era_that_is_not_paid() {
+    run(|| {
+        register(ANN, &[Validator], 10 * MINIMUM);
+        eras(1, &[]);
+        Stake::note_author(&ANN);
+        Stake::start_session(2 * SESSIONS);
+        let set = |percent| Stake::set_commission(signed(ANN), Perbill::from_percent(percent));
+        refused!(set(11), Error::<Test>::PayoutPending);
+        assert_ok!(set(9));
+        settle();
+        assert_ok!(set(10));
+    });
+}
+
+#[test]
+fn set_should_lose_at_most_half_of_itself_at_a_time() {
+    run(|| {
+        for who in [ANN, BEN, CAT, DAN] {
+            register(who, &[Validator], 10 * MINIMUM);
+        }
+        Validators::set(4);
+        Current::set(vec![ANN, BEN, CAT, DAN]);
+        assert_ok!(Stake::bond(signed(DAN), 1));
+        // Governance raises the bond, and someone chills whoever has not met it at once.
+        Raised::set(1);
+        for who in [ANN, BEN, CAT] {
+            assert_ok!(Stake::chill(signed(NOBODY), who));
+        }
+        assert_eq!(Stake::next_validators(), vec![DAN, ANN]);
+        // An offender stays in no case, nor one without keys.
+        Stake::note_offence(&ANN, Perbill::zero(), 0);
+        assert_eq!(Stake::next_validators(), vec![DAN, BEN]);
+        Keyless::set([BEN].into());
+        assert_eq!(Stake::next_validators(), vec![DAN, CAT]);
+        Current::set(vec![DAN, CAT]);
+        assert_eq!(Stake::next_validators(), vec![DAN]);
+        // Where nobody meets it, all stay who may.
+        Keyless::set([ANN].into());
+        Raised::set(2);
+        assert_ok!(Stake::chill(signed(NOBODY), DAN));
+        Current::set(vec![ANN, BEN, CAT, DAN]);
+        assert_eq!(Stake::next_validators(), vec![BEN, CAT, DAN]);
+        // But not without anything at stake.
+        assert_ok!(Stake::unbond(signed(CAT), 10 * MINIMUM));
+        assert_eq!(Stake::next_validators(), vec![BEN, DAN]);
     });
 }
 

@@ -7,6 +7,7 @@ use crate::{
     slash,
 };
 use opg_primitives::token::{OPG, TOTAL_SUPPLY};
+use opg_primitives::Balance;
 use polkadot_sdk::sp_runtime::Perbill;
 
 #[test]
@@ -144,34 +145,35 @@ fn exchange_should_give_out_all_there_is_and_no_more() {
     }
 }
 
+fn own(free: Balance, locked: Balance, leaving: Balance) -> slash::Own {
+    slash::Own { free, locked, leaving }
+}
+
 #[test]
-fn slash_should_take_own_money_first_and_then_in_proportion() {
-    let division = slash::divide(50, 100, 20, &[1_000]);
-    assert_eq!((division.bond, division.own_leaving, division.delegated), (50, 0, vec![0]));
-    let division = slash::divide(110, 100, 20, &[1_000]);
-    assert_eq!((division.bond, division.own_leaving, division.delegated), (100, 10, vec![0]));
-    let division = slash::divide(220, 100, 20, &[600, 300, 100]);
-    assert_eq!(
-        (division.bond, division.own_leaving, division.delegated),
-        (100, 20, vec![60, 30, 10])
-    );
-    let division = slash::divide(u128::MAX, 100, 20, &[600, 0, 100]);
-    assert_eq!(
-        (division.bond, division.own_leaving, division.delegated),
-        (100, 20, vec![600, 0, 100])
-    );
+fn slash_should_take_own_money_first_and_the_rest_in_proportion() {
+    let divide = |amount, own, parts: &[Balance]| {
+        let slash::Division { bond, own_leaving, owed, delegated } =
+            slash::divide(amount, own, parts);
+        (bond, own_leaving, owed, delegated)
+    };
+    assert_eq!(divide(50, own(100, 0, 20), &[1_000]), (50, 0, 0, vec![0]));
+    assert_eq!(divide(110, own(100, 0, 20), &[1_000]), (100, 10, 0, vec![0]));
+    assert_eq!(divide(125, own(100, 7, 20), &[1_000]), (100, 20, 5, vec![0]));
+    assert_eq!(divide(227, own(100, 7, 20), &[600, 300, 100]), (100, 20, 7, vec![60, 30, 10]));
+    assert_eq!(divide(u128::MAX, own(100, 7, 20), &[600, 0, 1]), (100, 20, 7, vec![600, 0, 1]));
 }
 
 #[test]
 fn slash_should_take_at_least_what_it_says_and_no_more_than_there_is() {
     let mut random = Random(5);
     for _ in 0..20_000 {
-        let (bond, leaving, amount) = (random.amount(), random.amount(), random.amount());
+        let amount = random.amount();
+        let own = own(random.amount(), random.amount(), random.amount());
         let parts: Vec<u128> = (0..random.below(30)).map(|_| random.amount()).collect();
-        let division = slash::divide(amount, bond, leaving, &parts);
+        let division = slash::divide(amount, own, &parts);
         let delegated: u128 = division.delegated.iter().sum();
-        let taken = division.bond + division.own_leaving + delegated;
-        let whole = bond + leaving + parts.iter().sum::<u128>();
+        let taken = division.bond + division.own_leaving + division.owed + delegated;
+        let whole = own.free + own.locked + own.leaving + parts.iter().sum::<u128>();
         assert!(taken >= amount.min(whole));
         assert!(taken <= amount.min(whole) + parts.len() as u128, "rounding takes a planck each");
         assert!(division.delegated.iter().zip(&parts).all(|(loss, part)| loss <= part));

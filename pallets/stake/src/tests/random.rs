@@ -228,7 +228,7 @@ fn drain(mut world: World) {
                 call(|| Stake::undelegate(signed(who), id, Balance::MAX));
             }
         }
-        for _ in 0..SESSIONS * (UNBONDING + 1) {
+        for _ in 0..SESSIONS * (UNBONDING + 2) {
             world.session += 1;
             Stake::start_session(world.session);
             settle();

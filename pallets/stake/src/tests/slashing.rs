@@ -53,7 +53,7 @@ fn worse_rating_should_add_the_difference_only() {
         cheat(Perbill::from_percent(10));
         cheat(Perbill::from_percent(7));
         cheat(Perbill::from_percent(30));
-        assert_eq!(operator(ANN).pending_slashes, 2);
+        assert_eq!(operator(ANN).case.slashes, 2);
         eras(Stake::slash_delay(), &[]);
         assert_eq!(slashed(), STAKE / 10 * 3);
         // Another era's offence is another offence.
@@ -96,7 +96,7 @@ fn what_had_left_before_the_offence_should_be_safe() {
         eras(1, &[]);
         assert_ok!(Stake::undelegate(signed(CAT), ANN, STAKE));
         // BEN's and ANN's may be withdrawn by now, though they have not been.
-        eras(UNBONDING - 1, &[]);
+        eras(UNBONDING, &[]);
         cheat(Perbill::one());
         eras(Stake::slash_delay(), &[]);
         assert_eq!(slashed(), 9 * STAKE + STAKE);
@@ -116,7 +116,7 @@ fn nothing_should_come_or_go_while_a_slash_waits() {
         assert_ok!(Stake::delegate(signed(BEN), ANN, STAKE));
         assert_ok!(Stake::undelegate(signed(BEN), ANN, STAKE / 2));
         assert_ok!(Stake::unbond(signed(ANN), STAKE));
-        eras(UNBONDING - 1, &[]);
+        eras(UNBONDING, &[]);
         cheat(FIFTH);
         eras(1, &[]);
         let pending = Error::<Test>::SlashIsPending;
@@ -135,6 +135,117 @@ fn nothing_should_come_or_go_while_a_slash_waits() {
         eras(Stake::slash_delay() - 1, &[]);
         assert_ok!(Stake::withdraw_delegation(signed(BEN), ANN));
         assert_ok!(Stake::withdraw(signed(ANN)));
+    });
+}
+
+#[test]
+fn cancelled_slash_should_leave_no_immunity() {
+    run(|| {
+        register(ANN, &[Validator], STAKE);
+        cheat(Perbill::from_percent(5));
+        cheat(FIFTH);
+        assert_ok!(Stake::cancel_slash(RuntimeOrigin::root(), 1));
+        assert_eq!(operator(ANN).case.fraction, Perbill::from_percent(5));
+        eras(1, &[]);
+        // Another era's is compared with what still waits.
+        cheat(FIFTH);
+        assert_eq!(operator(ANN).case.slashes, 2);
+        eras(Stake::slash_delay(), &[]);
+        assert_eq!(slashed(), STAKE / 5);
+    });
+}
+
+#[test]
+fn delegation_that_came_to_nothing_should_end() {
+    run(|| {
+        register(ANN, &[Validator], STAKE);
+        eras(1, &[]);
+        assert_ok!(Stake::delegate(signed(BEN), ANN, STAKE));
+        cheat(Perbill::one());
+        eras(Stake::slash_delay(), &[]);
+        assert_eq!(slashed(), 2 * STAKE);
+        assert_ok!(Stake::undelegate(signed(BEN), ANN, STAKE));
+        assert!(!Operators::<Test>::contains_key(ANN));
+    });
+}
+
+#[test]
+fn what_a_slash_cannot_reach_should_come_out_while_it_waits() {
+    run(|| {
+        register(ANN, &[Validator], 2 * STAKE);
+        assert_ok!(Stake::delegate(signed(BEN), ANN, STAKE));
+        assert_ok!(Stake::undelegate(signed(BEN), ANN, STAKE / 2));
+        assert_ok!(Stake::unbond(signed(ANN), STAKE));
+        eras(UNBONDING + 1, &[]);
+        cheat(FIFTH);
+        assert_ok!(Stake::withdraw_delegation(signed(BEN), ANN));
+        assert_ok!(Stake::withdraw(signed(ANN)));
+        refused!(Stake::withdraw(signed(ANN)), Error::<Test>::NothingDue);
+        eras(Stake::slash_delay(), &[]);
+        assert_eq!(slashed(), (STAKE + STAKE / 2) / 5);
+    });
+}
+
+#[test]
+fn what_leaves_should_wait_until_nothing_of_its_last_session_can_be_reported() {
+    run(|| {
+        register(ANN, &[Validator], 2 * STAKE);
+        // The last moment of the era: of it, nothing is counted.
+        Stake::start_session(SESSIONS - 1);
+        assert_ok!(Stake::unbond(signed(ANN), STAKE));
+        Stake::start_session(SESSIONS - 1 + UNBONDING * SESSIONS);
+        refused!(Stake::withdraw(signed(ANN)), Error::<Test>::NothingDue);
+        Stake::start_session(SESSIONS + UNBONDING * SESSIONS);
+        assert_ok!(Stake::withdraw(signed(ANN)));
+        settle();
+    });
+}
+
+#[test]
+fn offences_found_together_should_cost_what_the_worst_costs() {
+    run(|| {
+        register(ANN, &[Validator], 10 * STAKE);
+        eras(2, &[]);
+        // One mistake over three eras, found in the third.
+        for (era, percent) in [(0, 10), (1, 10), (2, 30), (1, 20)] {
+            Stake::note_offence(&ANN, Perbill::from_percent(percent), era * SESSIONS);
+            check();
+        }
+        assert_eq!(operator(ANN).case.slashes, 2);
+        eras(Stake::slash_delay(), &[]);
+        assert_eq!(slashed(), 3 * STAKE);
+        assert!(!operator(ANN).case.is_open());
+        // What is found after that is another case; what was found before is not counted again.
+        Stake::note_offence(&ANN, Perbill::from_percent(20), SESSIONS);
+        assert!(!operator(ANN).case.is_open());
+        Stake::note_offence(&ANN, Perbill::from_percent(10), now() * SESSIONS);
+        assert!(operator(ANN).case.is_open());
+    });
+}
+
+#[test]
+fn offender_should_be_remembered_for_the_session_after() {
+    run(|| {
+        register(ANN, &[Validator], STAKE);
+        cheat(FIFTH);
+        cheat(Perbill::from_percent(10));
+        Stake::note_offence(&BEN, Perbill::zero(), 0);
+        assert_eq!(Stake::take_reported(), vec![(ANN, FIFTH), (BEN, Perbill::from_percent(5))]);
+        assert_eq!(Stake::take_reported(), vec![]);
+    });
+}
+
+#[test]
+fn oldest_slash_should_look_as_far_as_it_may_have_to() {
+    run(|| {
+        register(ANN, &[Validator], STAKE);
+        assert_ok!(Stake::delegate(signed(BEN), ANN, STAKE));
+        eras(UNBONDING + 1, &[]);
+        // Reported at the last moment, applied after the delay and a bit.
+        Stake::note_offence(&ANN, FIFTH, 0);
+        let applied = now() + Stake::slash_delay() + 1;
+        let last = applied + UNBONDING + 1;
+        assert!(last <= Stake::slash_span(UNBONDING));
     });
 }
 
