@@ -1,17 +1,20 @@
 // The JavaScript of our documents runs as it is written, on a chain whose periods are short.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { binary, startNode } from './node.js';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
 // An era of half a minute, a vote of as long.
 const CLOCKS = { epochSlots: 10, eraSessions: 1, unbondingEras: 1, votingBlocks: 10 };
+
+// Milliseconds after which a program hangs rather than waits.
+const LONGEST = 300_000;
 
 /** All JavaScript of a document, in one program. */
 function program(document: string, endpoint: string): string {
@@ -41,7 +44,8 @@ for (const document of ['staking.md', 'voters.md']) {
     try {
       const file = join(folder, 'steps.mjs');
       writeFileSync(file, program(document, node.ws));
-      await import(pathToFileURL(file).href);
+      const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: LONGEST });
+      console.log(stdout);
     } finally {
       await node.stop();
       rmSync(folder, { recursive: true });

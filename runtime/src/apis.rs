@@ -171,6 +171,39 @@ impl_runtime_apis! {
         }
     }
 
+    impl pallet_opg_stake::api::StakeApi<Block, AccountId> for Runtime {
+        fn stake_of(who: AccountId) -> pallet_opg_stake::StakeView<AccountId> {
+            Stake::stake_of(who)
+        }
+
+        fn operator(who: AccountId) -> Option<pallet_opg_stake::OperatorView> {
+            Stake::operator(who)
+        }
+
+        fn ranking(from: u32, count: u32) -> Vec<(AccountId, Balance)> {
+            Stake::ranking(from, count)
+        }
+
+        fn rank(operator: AccountId) -> Option<u32> {
+            Stake::rank(operator)
+        }
+
+        fn next_validators() -> Vec<AccountId> {
+            Stake::next_validators()
+        }
+
+        fn pending_rewards(operator: AccountId, who: AccountId) -> (Balance, Balance) {
+            Stake::pending_rewards(operator, who)
+        }
+
+        fn pending_slashes() -> Vec<(
+            pallet_opg_stake::types::SlashId,
+            pallet_opg_stake::types::PendingSlash<AccountId>,
+        )> {
+            Stake::pending_slashes()
+        }
+    }
+
     impl sp_authority_discovery::AuthorityDiscoveryApi<Block> for Runtime {
         fn authorities() -> Vec<sp_authority_discovery::AuthorityId> {
             AuthorityDiscovery::authorities()

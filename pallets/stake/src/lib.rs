@@ -66,6 +66,7 @@
 
 extern crate alloc;
 
+pub mod api;
 mod bonds;
 mod chores;
 mod delegations;
