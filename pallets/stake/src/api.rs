@@ -12,7 +12,10 @@ use polkadot_sdk::sp_api;
 
 sp_api::decl_runtime_apis! {
     /// What wallets show of stake; see the pallet's view functions.
-    pub trait StakeApi<AccountId: Codec> {
+    pub trait StakeApi<AccountId>
+    where
+        AccountId: Codec,
+    {
         /// All that an account has at stake.
         fn stake_of(who: AccountId) -> StakeView<AccountId>;
         /// An operator as people who might delegate want to see it.

@@ -1,5 +1,6 @@
 //! Tests by theme over a small runtime: balances, a bags list, this pallet.
 
+mod bad_input;
 mod delegating;
 mod eras;
 mod operating;
