@@ -77,16 +77,30 @@ fn backed_among_all<T: Config>(delegators: u32) -> Result<T::AccountId, Benchmar
     Ok(who)
 }
 
-/// A slash of everything, which is due.
-fn pending<T: Config>(who: &T::AccountId, era: EraIndex) -> PendingSlash<T::AccountId> {
-    PendingSlash {
+/// A slash of everything is due, for an offence of `era`.
+fn await_slash<T: Config>(who: &T::AccountId, era: EraIndex) {
+    let slash = PendingSlash {
         operator: who.clone(),
         era,
         before: Perbill::zero(),
         fraction: Perbill::one(),
         amount: Balance::MAX,
         due: 0,
-    }
+    };
+    PendingSlashes::<T>::insert(0, slash);
+    NextSlash::<T>::put(1);
+    Operators::<T>::mutate_extant(who, |operator| operator.case.slashes = 1);
+}
+
+/// The operator made all blocks of an era that is over and not paid.
+fn await_pay<T: Config>(who: &T::AccountId) {
+    let pot = amount::<T>();
+    T::Currency::set_balance(&T::Rewards::account(), pot.saturating_mul(2));
+    let era = NextPayout::<T>::get();
+    Points::<T>::insert(era, who, 1);
+    EraRewards::<T>::insert(era, EraReward { pot, left: pot, points: 1 });
+    Unpaid::<T>::put(pot);
+    CurrentEra::<T>::put(era.saturating_add(1));
 }
 
 fn next_era<T: Config>() {
@@ -301,10 +315,7 @@ mod benchmarks {
         let now = CurrentEra::<T>::get();
         fill_chunks::<T>(&who, T::MaxChunks::get())?;
         leave_in::<T>(&who, e);
-        let slash = pending::<T>(&who, now);
-        PendingSlashes::<T>::insert(0, slash);
-        NextSlash::<T>::put(1);
-        Operators::<T>::mutate_extant(&who, |operator| operator.case.slashes = 1);
+        await_slash::<T>(&who, now);
         #[block]
         {
             Pallet::<T>::apply_next_slash();
@@ -316,13 +327,7 @@ mod benchmarks {
     #[benchmark]
     fn pay() -> Result<(), BenchmarkError> {
         let (who, _) = backed::<T>(2)?;
-        let pot = amount::<T>();
-        T::Currency::set_balance(&T::Rewards::account(), pot.saturating_mul(2));
-        let era = NextPayout::<T>::get();
-        Points::<T>::insert(era, &who, 1);
-        EraRewards::<T>::insert(era, EraReward { pot, left: pot, points: 1 });
-        Unpaid::<T>::put(pot);
-        CurrentEra::<T>::put(era.saturating_add(1));
+        await_pay::<T>(&who);
         #[block]
         {
             Pallet::<T>::pay_next(&mut Cursor::default());
@@ -393,13 +398,7 @@ mod benchmarks {
     #[benchmark(extra)]
     fn pay_with_delegators(d: Linear<2, ALL_DELEGATORS>) -> Result<(), BenchmarkError> {
         let who = backed_among_all::<T>(d)?;
-        let pot = amount::<T>();
-        T::Currency::set_balance(&T::Rewards::account(), pot.saturating_mul(2));
-        let era = NextPayout::<T>::get();
-        Points::<T>::insert(era, &who, 1);
-        EraRewards::<T>::insert(era, EraReward { pot, left: pot, points: 1 });
-        Unpaid::<T>::put(pot);
-        CurrentEra::<T>::put(era.saturating_add(1));
+        await_pay::<T>(&who);
         #[block]
         {
             Pallet::<T>::pay_next(&mut Cursor::default());
@@ -412,11 +411,7 @@ mod benchmarks {
     #[benchmark(extra)]
     fn slash_with_delegators(d: Linear<2, ALL_DELEGATORS>) -> Result<(), BenchmarkError> {
         let who = backed_among_all::<T>(d)?;
-        let era = CurrentEra::<T>::get();
-        let slash = pending::<T>(&who, era);
-        PendingSlashes::<T>::insert(0, slash);
-        NextSlash::<T>::put(1);
-        Operators::<T>::mutate_extant(&who, |operator| operator.case.slashes = 1);
+        await_slash::<T>(&who, CurrentEra::<T>::get());
         #[block]
         {
             Pallet::<T>::apply_next_slash();

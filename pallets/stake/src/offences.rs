@@ -117,8 +117,7 @@ impl<T: Config> Pallet<T> {
 
     /// All that answers for an offence of `era`.
     fn slashable(id: &T::AccountId, operator: &OperatorOf<T>, era: EraIndex) -> Balance {
-        let own = operator.leaving.iter().filter(|chunk| chunk.era > era);
-        let own = own.fold(operator.bond, |sum, chunk| sum.saturating_add(chunk.amount));
+        let own = operator.bond.saturating_add(operator.leaving_after(era));
         let delegated = operator.pool.balance.saturating_add(operator.incoming.balance);
         Self::leavings_since(id, era)
             .iter()
@@ -160,15 +159,12 @@ impl<T: Config> Pallet<T> {
     fn apply(slash: &PendingSlash<T::AccountId>, operator: &mut OperatorOf<T>) -> Losses {
         let who = &slash.operator;
         let leavings = Self::leavings_since(who, slash.era);
-        let own_leaving = operator.leaving.iter().filter(|chunk| chunk.era > slash.era);
-        let own_leaving =
-            own_leaving.fold(0, |sum: Balance, chunk| sum.saturating_add(chunk.amount));
         let mut parts = alloc::vec![operator.pool.balance, operator.incoming.balance];
         parts.extend(leavings.iter().map(|(_, pool)| pool.balance));
         let own = slash::Own {
             free: operator.free_bond(),
             locked: operator.locked.saturating_sub(operator.owed),
-            leaving: own_leaving,
+            leaving: operator.leaving_after(slash.era),
         };
         let slash::Division { bond, own_leaving, owed, delegated } =
             slash::divide(slash.amount, own, &parts);
@@ -176,11 +172,15 @@ impl<T: Config> Pallet<T> {
         operator.reduce_bond(bond);
         operator.owed = operator.owed.saturating_add(owed);
         Self::take_own_leaving(operator, own_leaving);
-        let held = bond.saturating_add(own_leaving);
-        let (taken, _) = T::Currency::slash(&HoldReason::Bond.into(), who, held);
-        T::OnSlash::on_unbalanced(taken);
+        Self::take_held(who, bond.saturating_add(own_leaving));
         let delegated = Self::take_delegated(who, operator, leavings, delegated);
         Losses { bond, leaving: own_leaving, owed, delegated }
+    }
+
+    /// Takes `amount` of what is held of an operator to where slashes go.
+    pub(crate) fn take_held(who: &T::AccountId, amount: Balance) {
+        let (taken, _) = T::Currency::slash(&HoldReason::Bond.into(), who, amount);
+        T::OnSlash::on_unbalanced(taken);
     }
 
     /// Takes their losses out of the pools, and returns what they lost together.

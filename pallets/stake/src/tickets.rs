@@ -3,10 +3,7 @@
 use crate::*;
 use opg_primitives::stake::{Ticket, Tickets};
 use polkadot_sdk::{
-    frame_support::{
-        ensure,
-        traits::{fungible::BalancedHold, OnUnbalanced},
-    },
+    frame_support::{ensure, traits::fungible::BalancedHold},
     sp_runtime::DispatchError,
 };
 
@@ -79,8 +76,7 @@ impl<T: Config> Pallet<T> {
             return;
         }
         operator.reduce_bond(amount);
-        let (taken, _) = T::Currency::slash(&HoldReason::Bond.into(), id, amount);
-        T::OnSlash::on_unbalanced(taken);
+        Self::take_held(id, amount);
         Self::deposit_event(Event::OwedTaken { operator: id.clone(), amount });
     }
 }

@@ -118,7 +118,13 @@ impl<MaxChunks: Get<u32>> Operator<MaxChunks> {
 
     /// Own money on its way out.
     pub fn own_leaving(&self) -> Balance {
-        self.leaving.iter().fold(0, |sum, chunk| sum.saturating_add(chunk.amount))
+        self.leaving_after(0)
+    }
+
+    /// Own money on its way out that could not be withdrawn in `era` yet.
+    pub fn leaving_after(&self, era: EraIndex) -> Balance {
+        let leaving = self.leaving.iter().filter(|chunk| chunk.era > era);
+        leaving.fold(0, |sum, chunk| sum.saturating_add(chunk.amount))
     }
 
     /// Takes `amount` off the bond; what came last goes first.

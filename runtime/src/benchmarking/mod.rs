@@ -140,13 +140,16 @@ fn offenders(
     mut validators: Vec<(AccountId, SessionKeys)>,
 ) -> Result<Vec<(AccountId, SessionKeys)>, BenchmarkError> {
     use frame_support::traits::fungible::Mutate;
-    use opg_primitives::{stake::Role, token::OPG};
+    use opg_primitives::{
+        stake::{Role, Roles},
+        token::OPG,
+    };
 
     let third = validators.len().div_ceil(3);
     validators.truncate(third);
     for (account, _) in &validators {
         Balances::mint_into(account, 1_000_000 * OPG)?;
-        let roles = opg_primitives::stake::Roles::of([Role::Validator]);
+        let roles = Roles::of([Role::Validator]);
         let origin = RuntimeOrigin::signed(account.clone());
         Stake::register(origin, roles, 500_000 * OPG, Default::default(), Default::default())?;
     }

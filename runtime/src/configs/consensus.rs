@@ -166,9 +166,7 @@ impl OnOffenceHandler<AccountId, pallet_session_historical::IdentificationTuple<
         for (details, fraction) in offenders.iter().zip(fractions) {
             let (offender, ()) = &details.offender;
             Stake::note_offence(offender, *fraction, session);
-            let severity =
-                OffenceSeverity(pallet_opg_stake::Pallet::<Runtime>::severity(*fraction));
-            Session::report_offence(offender.clone(), severity);
+            Session::report_offence(offender.clone(), OffenceSeverity(Stake::severity(*fraction)));
         }
         // Part of what a report was measured to weigh.
         Weight::zero()
