@@ -8,7 +8,7 @@ use polkadot_sdk::{
     sc_client_api,
     sc_service::{ChainSpec as ChainSpecTrait, ChainType, GenericChainSpec, Properties},
     sc_sync_state_rpc::LightSyncStateExtension,
-    sp_core::storage::well_known_keys,
+    sp_core::storage::{well_known_keys, Storage},
     sp_keyring::{Ed25519Keyring, Sr25519Keyring},
     sp_runtime::BuildStorage,
 };
@@ -30,45 +30,82 @@ pub struct Extensions {
 /// A specification of this node's chains.
 pub type ChainSpec = GenericChainSpec<Extensions>;
 
-/// The chain called `id`: a built-in one, or the file at that path.
+/// The chain called `id`, with its genesis built: a built-in one, or the file at that path.
 pub fn load(id: &str) -> Result<ChainSpec, String> {
-    let spec = match id {
-        "" => {
-            return Err(
-                "no chain chosen; pass --dev, or --chain with local, testnet, mainnet or a \
-             specification's file"
-                    .into(),
-            )
-        },
-        "dev" | genesis::DEVELOPMENT => {
-            built_in("OPG Development", "opg_dev", ChainType::Development, genesis::DEVELOPMENT)?
-        },
-        genesis::LOCAL => built_in("OPG Local", "opg_local", ChainType::Local, genesis::LOCAL)?,
-        genesis::TESTNET => {
-            built_in("OPG Testnet", "opg_testnet", ChainType::Live, genesis::TESTNET)?
-        },
-        genesis::MAINNET => built_in("OPG", "opg", ChainType::Live, genesis::MAINNET)?,
-        path => from_file(path)?,
-    };
-    if ChainSpecTrait::chain_type(&spec) == ChainType::Live {
+    let mut spec = describe(id)?;
+    if let Some(built_in) = BuiltIn::called(id) {
+        spec.set_storage(built_in.genesis()?);
+    }
+    if spec.chain_type() == ChainType::Live {
         refuse_unfit_for_public(&spec)?;
     }
     Ok(spec)
 }
 
-fn built_in(name: &str, id: &str, kind: ChainType, preset: &str) -> Result<ChainSpec, String> {
-    let wasm = opg_runtime::WASM_BINARY.ok_or(
+/// The chain called `id` as people read it: a built-in one's genesis as the patch it is made from.
+pub fn describe(id: &str) -> Result<ChainSpec, String> {
+    match (BuiltIn::called(id), id) {
+        (Some(built_in), _) => built_in.describe(),
+        (None, "") => {
+            Err("no chain chosen; pass --dev, or --chain with local, testnet, mainnet or \
+                           a specification's file"
+                .into())
+        },
+        (None, path) => from_file(path),
+    }
+}
+
+/// A chain that this node knows without a file.
+struct BuiltIn {
+    name: &'static str,
+    id: &'static str,
+    kind: ChainType,
+    preset: &'static str,
+}
+
+impl BuiltIn {
+    fn called(id: &str) -> Option<BuiltIn> {
+        let (name, id, kind, preset) = match id {
+            "dev" | genesis::DEVELOPMENT => {
+                ("OPG Development", "opg_dev", ChainType::Development, genesis::DEVELOPMENT)
+            },
+            genesis::LOCAL => ("OPG Local", "opg_local", ChainType::Local, genesis::LOCAL),
+            genesis::TESTNET => ("OPG Testnet", "opg_testnet", ChainType::Live, genesis::TESTNET),
+            genesis::MAINNET => ("OPG", "opg", ChainType::Live, genesis::MAINNET),
+            _ => return None,
+        };
+        Some(BuiltIn { name, id, kind, preset })
+    }
+
+    fn describe(&self) -> Result<ChainSpec, String> {
+        let patch = genesis::preset(&self.preset.into())
+            .ok_or_else(|| format!("the runtime has no preset {:?}", self.preset))?;
+        let patch = serde_json::from_slice(&patch).map_err(|reason| reason.to_string())?;
+        Ok(ChainSpec::builder(runtime()?, Extensions::default())
+            .with_name(self.name)
+            .with_id(self.id)
+            .with_protocol_id(self.id)
+            .with_chain_type(self.kind.clone())
+            .with_properties(properties())
+            .with_genesis_config_patch(patch)
+            .build())
+    }
+
+    /// Built by the runtime linked into this node, which saves compiling its wasm.
+    fn genesis(&self) -> Result<Storage, String> {
+        let mut storage = genesis::storage(&self.preset.into())?;
+        storage.top.insert(well_known_keys::CODE.into(), runtime()?.into());
+        Ok(storage)
+    }
+}
+
+/// The runtime this node was built with.
+fn runtime() -> Result<&'static [u8], String> {
+    opg_runtime::WASM_BINARY.ok_or_else(|| {
         "this node was built without its runtime (SKIP_WASM_BUILD); build it again, or pass a \
-         specification's file with --chain",
-    )?;
-    Ok(ChainSpec::builder(wasm, Extensions::default())
-        .with_name(name)
-        .with_id(id)
-        .with_protocol_id(id)
-        .with_chain_type(kind)
-        .with_properties(properties())
-        .with_genesis_config_preset_name(preset)
-        .build())
+         specification's file with --chain"
+            .into()
+    })
 }
 
 fn from_file(path: &str) -> Result<ChainSpec, String> {
@@ -134,6 +171,7 @@ fn well_known_key_in(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use polkadot_sdk::sc_chain_spec::GenesisConfigBuilderRuntimeCaller;
 
     #[test]
     fn well_known_keys_should_be_found_anywhere_in_a_value() {
@@ -146,15 +184,15 @@ mod tests {
 
     #[test]
     fn live_chain_should_be_refused_when_it_names_a_well_known_key() {
-        let spec = built_in("Trap", "trap", ChainType::Live, genesis::LOCAL).unwrap();
+        let spec = load("local").unwrap();
         let reason = refuse_unfit_for_public(&spec).unwrap_err();
         assert!(reason.contains("well-known key //"), "{reason}");
     }
 
     #[test]
     fn raw_live_chain_should_be_refused_when_it_names_a_well_known_key() {
-        let plain = built_in("Trap", "trap", ChainType::Live, genesis::DEVELOPMENT).unwrap();
-        let raw = ChainSpec::from_json_bytes(plain.as_json(true).unwrap().into_bytes()).unwrap();
+        let json = load("dev").unwrap().as_json(true).unwrap();
+        let raw = ChainSpec::from_json_bytes(json.into_bytes()).unwrap();
         let reason = refuse_unfit_for_public(&raw).unwrap_err();
         assert!(reason.contains("well-known key //"), "{reason}");
     }
@@ -167,9 +205,22 @@ mod tests {
     }
 
     #[test]
+    fn genesis_should_be_what_the_runtime_s_wasm_builds() {
+        let wasm = GenesisConfigBuilderRuntimeCaller::<()>::new(runtime().unwrap());
+        let presets = wasm.preset_names().unwrap();
+        assert_eq!(presets.len(), 4);
+        for preset in presets {
+            let mut expected = wasm.get_storage_for_named_preset(Some(&preset)).unwrap();
+            expected.top.insert(well_known_keys::CODE.into(), runtime().unwrap().into());
+            let built = BuiltIn::called(&preset).unwrap().genesis().unwrap();
+            assert!(built.top == expected.top, "{preset}");
+            assert!(built.children_default.is_empty() && expected.children_default.is_empty());
+        }
+    }
+
+    #[test]
     fn public_chain_should_be_refused_when_it_has_no_validators() {
-        let spec = built_in("Empty", "empty", ChainType::Live, genesis::MAINNET).unwrap();
-        let reason = refuse_unfit_for_public(&spec).unwrap_err();
+        let reason = load("mainnet").err().unwrap();
         assert!(reason.contains("has no validators"), "{reason}");
     }
 

@@ -62,7 +62,13 @@ pub fn run() -> Result<()> {
     match &cli.subcommand {
         None => run_node(cli),
         Some(Subcommand::Key(command)) => command.run(&cli),
-        Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
+        Some(Subcommand::ExportChainSpec(command)) => {
+            let built = cli.load_spec(&command.chain)?;
+            command.run(match command.raw {
+                true => built,
+                false => Box::new(chain_spec::describe(&command.chain)?),
+            })
+        },
         Some(Subcommand::CheckBlock(command)) => runner(&cli, command)?.async_run(|config| {
             let PartialComponents { client, task_manager, import_queue, .. } = open(config)?;
             Ok((command.run(client, import_queue), task_manager))

@@ -9,6 +9,7 @@ mod chain_spec;
 mod cli;
 mod command;
 mod error;
+mod executor;
 mod hardware;
 mod rpc;
 mod service;

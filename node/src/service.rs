@@ -1,6 +1,9 @@
 //! Wires the node: client, pool, import queue, network, authoring, finality.
 
-use crate::rpc;
+use crate::{
+    executor::{self, Executor},
+    rpc,
+};
 use futures::{FutureExt, StreamExt};
 use opg_primitives::{Block, BlockNumber, Hash};
 use opg_runtime::{configs::system::MAX_BLOCK_LENGTH, RuntimeApi};
@@ -12,7 +15,6 @@ use polkadot_sdk::{
     sc_consensus_babe::{self as babe, BabeLink, BabeWorkerHandle, SlotProportion},
     sc_consensus_grandpa::{self as grandpa, GrandpaPruningFilter, SharedVoterState},
     sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging,
-    sc_executor::WasmExecutor,
     sc_network::{
         config::FullNetworkConfiguration, service::traits::NetworkService, Event,
         Litep2pNetworkBackend, NetworkBackend, NetworkEventStream,
@@ -30,15 +32,12 @@ use polkadot_sdk::{
         inherents::{BabeCreateInherentDataProviders, InherentDataProvider as BabeSlot},
         SlotDuration,
     },
-    sp_io,
     sp_keystore::KeystorePtr,
     sp_timestamp::InherentDataProvider as Timestamp,
 };
 use std::{sync::Arc, time::Duration};
 
-/// Host functions a runtime of this chain may call.
-pub type HostFunctions = sp_io::SubstrateHostFunctions;
-pub type FullClient = TFullClient<Block, RuntimeApi, WasmExecutor<HostFunctions>>;
+pub type FullClient = TFullClient<Block, RuntimeApi, Executor>;
 pub type FullBackend = TFullBackend<Block>;
 pub type FullSelectChain = LongestChain<FullBackend, Block>;
 pub type FullPool = TransactionPoolHandle<Block, FullClient>;
@@ -101,7 +100,7 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
         sc_service::new_full_parts::<Block, RuntimeApi, _>(
             config,
             telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-            sc_service::new_wasm_executor::<HostFunctions>(&config.executor),
+            executor::new(&config.executor),
             // Nodes that sync by warp need the justifications, also from pruned nodes.
             vec![Arc::new(GrandpaPruningFilter)],
         )?;

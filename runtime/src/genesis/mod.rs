@@ -13,6 +13,11 @@
 //! that validator's own machine. `docs/operators.md` says how.
 
 pub mod allocation;
+#[cfg(feature = "std")]
+mod native;
+
+#[cfg(feature = "std")]
+pub use native::storage;
 
 use crate::*;
 use alloc::{string::ToString, vec::Vec};

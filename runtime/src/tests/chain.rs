@@ -9,29 +9,8 @@ use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
     generic::{Digest, DigestItem},
     traits::Header as _,
-    ApplyExtrinsicResult, BuildStorage,
+    ApplyExtrinsicResult,
 };
-
-/// The storage of a chain that starts from `preset`.
-pub fn storage_of(preset: &str) -> sp_core::storage::Storage {
-    let patch = crate::genesis::preset(&preset.into()).expect("the preset exists");
-    let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap();
-    // As the node does it: the defaults, with the patch laid over them.
-    let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
-    merge(&mut config, patch);
-    serde_json::from_value::<RuntimeGenesisConfig>(config).unwrap().build_storage().unwrap()
-}
-
-fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
-    match (base, patch) {
-        (serde_json::Value::Object(base), serde_json::Value::Object(patch)) => {
-            for (key, value) in patch {
-                merge(base.entry(key).or_insert(serde_json::Value::Null), value);
-            }
-        },
-        (base, patch) => *base = patch,
-    }
-}
 
 /// In place of the executor that nodes have: in these tests a runtime's code is its version, encoded.
 struct CodeIsItsVersion;
@@ -48,7 +27,9 @@ impl sp_core::traits::ReadRuntimeVersion for CodeIsItsVersion {
 
 /// Runs `test` on a chain that starts from `preset`; afterwards every pallet's invariants hold.
 pub fn on(preset: &str, test: impl FnOnce()) {
-    let mut chain = sp_io::TestExternalities::new(storage_of(preset));
+    let mut chain = sp_io::TestExternalities::new(
+        crate::genesis::storage(&preset.into()).expect("the preset exists"),
+    );
     chain.register_extension(sp_keystore::KeystoreExt::new(
         sp_keystore::testing::MemoryKeystore::new(),
     ));

@@ -1,4 +1,4 @@
-use super::chain::{on, storage_of};
+use super::chain::on;
 use crate::*;
 use frame_support::traits::Get;
 use opg_primitives::token::OPG;
@@ -75,8 +75,8 @@ fn public_chains_should_name_no_well_known_key() {
         .map(|key| key.to_raw_public())
         .chain(Ed25519Keyring::iter().map(|key| key.to_raw_public()))
         .collect::<Vec<_>>();
-    let names_one = |preset| {
-        storage_of(preset).top.iter().any(|(key, value)| {
+    let names_one = |preset: &str| {
+        crate::genesis::storage(&preset.into()).unwrap().top.iter().any(|(key, value)| {
             key != well_known_keys::CODE
                 && key
                     .windows(32)
