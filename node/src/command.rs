@@ -1,10 +1,10 @@
 //! Turns flags into action.
 
 use crate::{
-    chain_spec,
     cli::{Cli, Subcommand},
     hardware, service,
 };
+use opg_chain_spec as chain_spec;
 use polkadot_sdk::{
     sc_cli::{self, CliConfiguration, Error, Result, Runner, SubstrateCli},
     sc_client_db::DatabaseSource,

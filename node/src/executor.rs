@@ -62,29 +62,3 @@ fn private(folder: &Path) -> io::Result<()> {
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::os::unix::fs::PermissionsExt;
-
-    #[test]
-    fn folder_should_be_made_private_and_refused_when_others_may_write() {
-        let outer = std::env::temp_dir().join(format!("opg-cache-{}", std::process::id()));
-        let folder = outer.join("in/it");
-        private(&folder).unwrap();
-        assert_eq!(fs::metadata(&folder).unwrap().mode() & 0o777, 0o700);
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o770)).unwrap();
-        let reason = private(&folder).unwrap_err().to_string();
-        assert!(reason.contains("others may write"), "{reason}");
-        fs::remove_dir_all(outer).unwrap();
-    }
-
-    #[test]
-    fn file_in_the_folder_s_place_should_be_refused() {
-        let file = std::env::temp_dir().join(format!("opg-cache-file-{}", std::process::id()));
-        fs::write(&file, "").unwrap();
-        assert!(private(&file).is_err());
-        fs::remove_file(file).unwrap();
-    }
-}

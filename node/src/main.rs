@@ -5,9 +5,9 @@
 // The SDK's own error type, which every command returns.
 #![allow(clippy::result_large_err)]
 
-mod chain_spec;
 mod cli;
 mod command;
+mod equivocations;
 mod error;
 mod executor;
 mod hardware;

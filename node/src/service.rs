@@ -1,6 +1,7 @@
 //! Wires the node: client, pool, import queue, network, authoring, finality.
 
 use crate::{
+    equivocations,
     executor::{self, Executor},
     rpc,
 };
@@ -318,6 +319,8 @@ pub fn new_full(
             telemetry: telemetry.as_ref().map(|telemetry| telemetry.handle()),
         })?;
         task_manager.spawn_essential_handle().spawn_blocking("babe", None, authoring);
+        let watch = equivocations::watch(client.clone(), transaction_pool.clone());
+        task_manager.spawn_handle().spawn("equivocations", None, watch);
     }
 
     if finality {

@@ -1,6 +1,6 @@
 //! Shared by the network tests: a network of real nodes, and what one waits for.
 //!
-//! Tests wait on what nodes report (metrics, blocks), never for a length of time. They start the
+//! Tests wait on what nodes report, never for a length of time. They start the
 //! shipped `local` chain, raw, as anyone else would get it.
 
 use anyhow::{bail, ensure, Context, Result};
@@ -22,7 +22,7 @@ use zombienet_sdk::{
         OnlineClient, SubstrateConfig,
     },
     subxt_signer::sr25519::Keypair,
-    LocalFileSystem, Network, NetworkConfigBuilder, NetworkConfigExt, NetworkNode,
+    AddNodeOptions, LocalFileSystem, Network, NetworkConfigBuilder, NetworkConfigExt, NetworkNode,
 };
 
 pub use zombienet_sdk;
@@ -39,9 +39,10 @@ pub const VALIDATORS: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 /// Slots in an epoch of the `local` chain.
 pub const EPOCH_SLOTS: u32 = 20;
 
-/// Keeps a network to itself: others on this machine run the same chain with the same keys, and nodes
-/// would find them by local discovery.
-pub const ALONE: &str = "--no-mdns";
+/// What every node is started with. Other networks on this machine run the same chain with the same
+/// keys, and nodes would find them by local discovery; and thirty nodes that measure disk and memory
+/// at once measure each other.
+const AMONG_OTHERS: [&str; 2] = ["--no-mdns", "--no-hardware-benchmarks"];
 
 /// How long to wait for something that takes a few blocks.
 pub const SOON: Duration = Duration::from_secs(120);
@@ -79,7 +80,7 @@ async fn start_from(validators: &[&str], spec: Spec) -> Result<Testnet> {
                 .with_chain("local")
                 .with_default_command(node.to_str().expect("the path is UTF-8"))
                 .with_chain_spec_path(raw)
-                .with_default_args(vec![ALONE.into()])
+                .with_default_args(AMONG_OTHERS.map(Into::into).into())
                 .with_validator(|node| node.with_name(validators[0]));
             for name in &validators[1..] {
                 chain = chain.with_validator(|node| node.with_name(*name));
@@ -91,6 +92,16 @@ async fn start_from(validators: &[&str], spec: Spec) -> Result<Testnet> {
         .build()
         .map_err(|errors| anyhow::anyhow!("the network is misconfigured: {errors:?}"))?;
     Ok(config.spawn_native().await?)
+}
+
+/// Adds a node called `name` to a network, with these flags.
+pub async fn join(network: &mut Testnet, name: &str, flags: &[&str]) -> Result<()> {
+    let bootnode = format!("--bootnodes={}", network.get_node("alice")?.multiaddr());
+    let flags = AMONG_OTHERS.iter().chain(flags).copied().chain([bootnode.as_str()]);
+    let options =
+        AddNodeOptions { args: flags.map(Into::into).collect(), ..AddNodeOptions::default() };
+    network.add_node(name, options).await?;
+    Ok(())
 }
 
 /// A specification in a file that ends with it.
@@ -141,23 +152,47 @@ impl Drop for Spec {
     }
 }
 
+/// Which chain of a node is meant.
+#[derive(Clone, Copy, Debug)]
+enum Chain {
+    Best,
+    Finalised,
+}
+
 /// Waits until `node` has finalised block `height`.
 pub async fn wait_finalised(node: &NetworkNode, height: u32) -> Result<()> {
-    wait_height(node, "finalized", height).await
+    wait_height(node, Chain::Finalised, height).await
 }
 
 /// Waits until `node`'s best block is at least `height`.
 pub async fn wait_best(node: &NetworkNode, height: u32) -> Result<()> {
-    wait_height(node, "best", height).await
+    wait_height(node, Chain::Best, height).await
 }
 
-async fn wait_height(node: &NetworkNode, status: &str, height: u32) -> Result<()> {
-    let metric = format!("block_height{{status=\"{status}\"}}");
+/// Asks over RPC: reading a metric costs the machine as much as a block does.
+async fn wait_height(node: &NetworkNode, chain: Chain, height: u32) -> Result<()> {
     // A block takes three seconds when all goes well; allow three times that.
-    let limit = SOON.as_secs() + 9 * u64::from(height);
-    node.wait_metric_with_timeout(metric, |seen| seen >= f64::from(height), limit)
+    let limit = SOON + Duration::from_secs(9) * height;
+    let reached = async {
+        // A node that a test stops does not answer for a while.
+        while !height_of(node, chain).await.is_ok_and(|seen| seen >= height) {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    };
+    tokio::time::timeout(limit, reached)
         .await
-        .with_context(|| format!("{} did not reach {status} block {height}", node.name()))
+        .with_context(|| format!("{} did not reach {chain:?} block {height}", node.name()))
+}
+
+async fn height_of(node: &NetworkNode, chain: Chain) -> Result<u32> {
+    let rpc: RpcClient = node.rpc().await?;
+    let hash: Option<H256> = match chain {
+        Chain::Best => None,
+        Chain::Finalised => Some(rpc.request("chain_getFinalizedHead", rpc_params![]).await?),
+    };
+    let header: serde_json::Value = rpc.request("chain_getHeader", rpc_params![hash]).await?;
+    let number = header["number"].as_str().context("a header has a number")?;
+    Ok(u32::from_str_radix(number.trim_start_matches("0x"), 16)?)
 }
 
 /// The hash of block `height` as `node` has it.
@@ -242,13 +277,25 @@ pub async fn stored(
 /// Waits until a finalised block has an event of this name, looking from block `from` on; returns
 /// that block's height.
 pub async fn wait_event(node: &NetworkNode, from: u32, pallet: &str, event: &str) -> Result<u32> {
+    wait_event_with(node, from, pallet, event, &[]).await
+}
+
+/// The same for an event whose fields begin with `fields`, encoded.
+pub async fn wait_event_with(
+    node: &NetworkNode,
+    from: u32,
+    pallet: &str,
+    event: &str,
+    fields: &[u8],
+) -> Result<u32> {
     let client: Client = node.wait_client().await?;
     for height in from..from + 200 {
         wait_finalised(node, height).await?;
         let events = client.events().at(hash_at(node, height).await?).await?;
         for seen in events.iter() {
             let seen = seen?;
-            if seen.pallet_name() == pallet && seen.variant_name() == event {
+            let is_called_so = seen.pallet_name() == pallet && seen.variant_name() == event;
+            if is_called_so && seen.field_bytes().starts_with(fields) {
                 return Ok(height);
             }
         }

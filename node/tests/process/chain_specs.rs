@@ -4,13 +4,15 @@
 use crate::support::{from_hex, BINARY};
 use polkadot_sdk::{
     sc_executor::{RuntimeVersionOf, WasmExecutor},
-    sc_executor_common::runtime_blob::RuntimeBlob,
-    sp_core::{traits::RuntimeCode, traits::WrappedRuntimeCode},
+    sp_core::{
+        blake2_256,
+        traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
+    },
     sp_io::SubstrateHostFunctions,
     sp_state_machine::BasicExternalities,
 };
 use serde_json::Value;
-use std::{borrow::Cow, fs, process::Command};
+use std::{borrow::Cow, fs, process::Command, sync::LazyLock};
 
 /// `:code` in hex, as raw specifications name it.
 const CODE: &str = "0x3a636f6465";
@@ -43,17 +45,19 @@ fn take_code(spec: &mut Value, raw: bool) -> Vec<u8> {
 
 /// Version and metadata of a runtime: what changes whenever its interface does.
 fn interface(code: &[u8]) -> (String, Vec<u8>) {
-    let executor = WasmExecutor::<SubstrateHostFunctions>::builder().build();
+    // Shared, so that each runtime is compiled once however many specifications carry it.
+    static EXECUTOR: LazyLock<WasmExecutor<SubstrateHostFunctions>> =
+        LazyLock::new(|| WasmExecutor::builder().build());
     let fetcher = WrappedRuntimeCode(Cow::Borrowed(code));
-    let runtime = RuntimeCode { code_fetcher: &fetcher, heap_pages: None, hash: vec![1] };
+    let hash = blake2_256(code).to_vec();
+    let runtime = RuntimeCode { code_fetcher: &fetcher, heap_pages: None, hash };
     let mut state = BasicExternalities::default();
-    let mut version = executor.runtime_version(&mut state, &runtime).unwrap();
+    let mut version = EXECUTOR.runtime_version(&mut state, &runtime).unwrap();
     // The linker decides the order in which a wasm lists its APIs.
     version.apis.to_mut().sort_unstable();
-    let blob = RuntimeBlob::uncompress_if_needed(code).unwrap();
-    let metadata =
-        executor.uncached_call(blob, &mut state, true, "Metadata_metadata", &[]).unwrap();
-    (format!("{version:?}"), metadata)
+    let context = CallContext::Offchain;
+    let metadata = EXECUTOR.call(&mut state, &runtime, "Metadata_metadata", &[], context).0;
+    (format!("{version:?}"), metadata.unwrap())
 }
 
 fn compare(chain: &str, raw: bool) {

@@ -5,6 +5,7 @@ use crate::support::{free_port, Folder, Node, BINARY};
 use std::{
     fs,
     net::TcpListener,
+    os::unix::fs::PermissionsExt,
     process::{Command, Output},
 };
 
@@ -35,6 +36,25 @@ fn unknown_flag_should_be_named() {
     let output = run(&["--no-such-flag"]);
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("--no-such-flag"));
+}
+
+#[test]
+fn cache_that_others_may_write_to_should_be_left_alone() {
+    let folder = Folder::new("open-cache");
+    let cache = folder.path().join("opg-node");
+    let export = |mode| {
+        fs::create_dir_all(&cache).unwrap();
+        fs::set_permissions(&cache, fs::Permissions::from_mode(mode)).unwrap();
+        let mut command = Command::new(BINARY);
+        command.args(["export-state", "--dev", "--base-path"]).arg(folder.path().join("chain"));
+        let output = command.env("XDG_CACHE_HOME", folder.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stderr).contains("others may write to it")
+    };
+    assert!(export(0o770));
+    assert_eq!(fs::read_dir(&cache).unwrap().count(), 0);
+    assert!(!export(0o700));
+    assert_ne!(fs::read_dir(&cache).unwrap().count(), 0);
 }
 
 #[test]

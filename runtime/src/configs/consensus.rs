@@ -12,10 +12,11 @@ use opg_primitives::{time, token};
 use pallet_opg_clocks::{EpochDuration, UnbondingSessions, UnbondingSlots};
 use sp_runtime::{
     traits::{Convert, ConvertInto, OpaqueKeys},
-    Perbill, SaturatedConversion,
+    transaction_validity::{InvalidTransaction, TransactionValidityError},
+    DispatchError, Perbill, SaturatedConversion,
 };
 use sp_staking::{
-    offence::{OffenceDetails, OffenceSeverity, OnOffenceHandler},
+    offence::{OffenceDetails, OffenceReportSystem, OffenceSeverity, OnOffenceHandler},
     SessionIndex,
 };
 
@@ -36,12 +37,7 @@ impl pallet_babe::Config for Runtime {
     type MaxAuthorities = MaxAuthorities;
     type MaxNominators = ConstU32<0>;
     type KeyOwnerProof = sp_session::MembershipProof;
-    type EquivocationReportSystem = pallet_babe::EquivocationReportSystem<
-        Runtime,
-        Offences,
-        KeyOwners,
-        UnbondingSlots<Runtime>,
-    >;
+    type EquivocationReportSystem = ProvenReports;
 }
 
 impl pallet_grandpa::Config for Runtime {
@@ -93,6 +89,41 @@ impl pallet_offences::Config for Runtime {
 
 impl pallet_authority_discovery::Config for Runtime {
     type MaxAuthorities = MaxAuthorities;
+}
+
+type BabeReports =
+    pallet_babe::EquivocationReportSystem<Runtime, Offences, KeyOwners, UnbondingSlots<Runtime>>;
+type BabeEvidence = (sp_consensus_babe::EquivocationProof<Header>, sp_session::MembershipProof);
+
+/// Reports of two blocks for a slot, none of which is published or put in a block unless it proves what
+/// it says. The SDK looks at the proof only when the report is in a block, and its block import makes
+/// reports of headers without their seals.
+pub struct ProvenReports;
+
+impl OffenceReportSystem<Option<AccountId>, BabeEvidence> for ProvenReports {
+    type Longevity = UnbondingSlots<Runtime>;
+
+    fn publish_evidence(evidence: BabeEvidence) -> Result<(), ()> {
+        if !sp_consensus_babe::check_equivocation_proof(evidence.0.clone()) {
+            return Err(());
+        }
+        BabeReports::publish_evidence(evidence)
+    }
+
+    fn check_evidence(evidence: BabeEvidence) -> Result<(), TransactionValidityError> {
+        BabeReports::check_evidence(evidence.clone())?;
+        if !sp_consensus_babe::check_equivocation_proof(evidence.0) {
+            return Err(InvalidTransaction::BadProof.into());
+        }
+        Ok(())
+    }
+
+    fn process_evidence(
+        reporter: Option<AccountId>,
+        evidence: BabeEvidence,
+    ) -> Result<(), DispatchError> {
+        BabeReports::process_evidence(reporter, evidence)
+    }
 }
 
 /// Those who rank highest by stake, session after session.

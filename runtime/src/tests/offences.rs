@@ -10,7 +10,9 @@ use sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlain
 use sp_consensus_babe::KEY_TYPE as BABE;
 use sp_core::crypto::KeyTypeId;
 use sp_keyring::Sr25519Keyring::{self, Bob, Dave};
-use sp_runtime::{traits::Header as _, ApplyExtrinsicResult, DigestItem};
+use sp_runtime::{
+    traits::Header as _, transaction_validity::InvalidTransaction, ApplyExtrinsicResult, DigestItem,
+};
 
 fn reports() -> usize {
     pallet_offences::Reports::<Runtime>::iter().count()
@@ -100,6 +102,23 @@ fn two_votes_in_a_round_should_be_an_offence_once() {
         assert_eq!(reports(), 1);
         assert!(apply(report).is_err(), "the same offence was reported twice");
         assert_eq!(reports(), 1);
+    });
+}
+
+#[test]
+fn report_of_headers_without_seals_should_not_get_into_a_block() {
+    on("local", || {
+        blocks_to(30);
+        let mut report = two_blocks(false);
+        let pallet_babe::Call::report_equivocation_unsigned { equivocation_proof, .. } =
+            &mut report
+        else {
+            panic!("it is a report");
+        };
+        equivocation_proof.first_header.digest_mut().pop();
+        let refused = Err(InvalidTransaction::BadProof.into());
+        assert_eq!(apply(report), refused);
+        assert_eq!(reports(), 0);
     });
 }
 

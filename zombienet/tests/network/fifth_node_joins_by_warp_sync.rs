@@ -1,28 +1,16 @@
 //! A node that starts late joins by proofs of finality and follows the chain.
 
-use opg_zombienet::{
-    ensure_agree, start, wait_finalised, zombienet_sdk::AddNodeOptions, ALONE, EPOCH_SLOTS,
-    VALIDATORS,
-};
+use opg_zombienet::{ensure_agree, join, start, wait_finalised, EPOCH_SLOTS, VALIDATORS};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifth_node_should_join_by_warp_sync() -> anyhow::Result<()> {
     let mut network = start(&VALIDATORS).await?;
     let alice = network.get_node("alice")?;
-    let bootnode = alice.multiaddr().to_string();
     // Past a change of session, so that the proof spans two authority sets.
     let height = EPOCH_SLOTS + 8;
     wait_finalised(alice, height).await?;
 
-    let options = AddNodeOptions {
-        args: vec![
-            ALONE.into(),
-            ("--sync", "warp").into(),
-            ("--bootnodes", bootnode.as_str()).into(),
-        ],
-        ..Default::default()
-    };
-    network.add_node("eve", options).await?;
+    join(&mut network, "eve", &["--sync=warp"]).await?;
     let eve = network.get_node("eve")?;
     wait_finalised(eve, height + 4).await?;
     let log = eve.logs().await?;

@@ -2,11 +2,11 @@
 
 use anyhow::{ensure, Context, Result};
 use opg_zombienet::{
-    send, start_fast, stored,
+    join, send, start_fast, stored,
     subxt::dynamic::Value,
     wait_event, wait_finalised,
-    zombienet_sdk::{subxt_signer::sr25519::dev, AddNodeOptions, NetworkNode},
-    Client, Rotated, ALONE, VALIDATORS,
+    zombienet_sdk::{subxt_signer::sr25519::dev, NetworkNode},
+    Client, Rotated, VALIDATORS,
 };
 
 const OPG: u128 = 1_000_000_000_000;
@@ -14,18 +14,7 @@ const OPG: u128 = 1_000_000_000_000;
 #[tokio::test(flavor = "multi_thread")]
 async fn validators_should_join_and_leave_by_stake() -> Result<()> {
     let mut network = start_fast(&VALIDATORS).await?;
-    let alice = network.get_node("alice")?;
-    let bootnode = alice.multiaddr().to_string();
-    let options = AddNodeOptions {
-        args: vec![
-            ALONE.into(),
-            "--validator".into(),
-            "--unsafe-force-node-key-generation".into(),
-            ("--bootnodes", bootnode.as_str()).into(),
-        ],
-        ..Default::default()
-    };
-    network.add_node("newcomer", options).await?;
+    join(&mut network, "newcomer", &["--validator", "--unsafe-force-node-key-generation"]).await?;
     let newcomer = network.get_node("newcomer")?;
     wait_finalised(newcomer, 2).await?;
     let client: Client = newcomer.wait_client().await?;
