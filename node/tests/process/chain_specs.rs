@@ -4,11 +4,8 @@
 use crate::support::{from_hex, BINARY};
 use polkadot_sdk::{
     sc_executor::{RuntimeVersionOf, WasmExecutor},
-    sp_core::{
-        blake2_256,
-        traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
-    },
-    sp_io::SubstrateHostFunctions,
+    sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
+    sp_io::{hashing::blake2_256, SubstrateHostFunctions},
     sp_state_machine::BasicExternalities,
 };
 use serde_json::Value;
