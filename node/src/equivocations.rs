@@ -86,7 +86,7 @@ impl Seen {
             },
         };
         let latest = self.0.last_key_value().map_or(slot, |((slot, _), _)| *slot);
-        let oldest = Slot::from(latest.saturating_sub(REMEMBERED));
+        let oldest = latest.saturating_sub(REMEMBERED);
         self.0 = self.0.split_off(&(oldest, 0));
         found
     }

@@ -57,7 +57,7 @@ fn runtime_should_be_compiled_once_and_again_when_what_was_kept_is_broken() {
     let (node, again) = start(&folder, &cache);
     node.kill();
     println!("first start {first:.1?}, second start {again:.1?}");
-    assert_eq!(compiled(&cache), [kept.clone()]);
+    assert_eq!(compiled(&cache), std::slice::from_ref(kept));
     assert_eq!(fs::metadata(kept).unwrap().modified().unwrap(), written);
 
     let whole = fs::read(kept).unwrap();
