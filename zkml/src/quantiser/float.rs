@@ -1,0 +1,116 @@
+//! Runs the layers of a float model, to see what flows between them.
+
+use super::net::{Floats, Layer};
+use crate::onnx::{
+    graph::{shape, Node},
+    shapes::rearranged,
+    window::Window,
+};
+
+impl Layer {
+    /// What it gives for what it reads.
+    pub fn run(&self, reads: &[&Floats]) -> Result<Floats, String> {
+        let first = reads.first().ok_or("it reads nothing")?;
+        let map = |f: &dyn Fn(f32) -> f32| Floats {
+            shape: first.shape.clone(),
+            values: first.values.iter().map(|real| f(*real)).collect(),
+        };
+        match self {
+            Self::Dense { weights, bias } => dense(first, weights, bias),
+            Self::Conv { node, kernels, bias } => convolve(node, first, kernels, bias),
+            Self::Relu => Ok(map(&|real| real.max(0.0))),
+            Self::Function(function) => Ok(map(&|real| function.of(real))),
+            Self::MaxPool(node) => max_pool(node, first),
+            Self::Move(node, list) => {
+                let (shape, places) = rearranged(node, &first.shape, list.clone())?;
+                let values = places.iter().map(|place| first.values[*place]).collect();
+                Ok(Floats { shape, values })
+            },
+            Self::Add => {
+                let second = reads.get(1).filter(|second| second.shape == first.shape);
+                let second = second.ok_or("what it adds differs in shape")?;
+                let pairs = first.values.iter().zip(&second.values);
+                Ok(Floats {
+                    shape: first.shape.clone(),
+                    values: pairs.map(|(a, b)| a + b).collect(),
+                })
+            },
+        }
+    }
+}
+
+fn dense(from: &Floats, weights: &Floats, bias: &[f32]) -> Result<Floats, String> {
+    let inputs = weights.shape[0];
+    if from.shape.last() != Some(&inputs) {
+        return Err(format!("shape {:?} does not fit {inputs} inputs", from.shape));
+    }
+    let mut values = Vec::new();
+    for row in from.values.chunks_exact(inputs) {
+        let mut sums = bias.to_vec();
+        for (input, weights) in row.iter().zip(weights.values.chunks_exact(bias.len())) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += input * weight;
+            }
+        }
+        values.extend(sums);
+    }
+    let mut shape = from.shape.clone();
+    if let Some(last) = shape.last_mut() {
+        *last = bias.len();
+    }
+    Ok(Floats { shape, values })
+}
+
+fn convolve(node: &Node, from: &Floats, kernels: &Floats, bias: &[f32]) -> Result<Floats, String> {
+    let ([1, channels, sizes @ ..], [filters, depth, kernel @ ..]) =
+        (&from.shape[..], &kernels.shape[..])
+    else {
+        return Err(format!("an image of shape {:?} is not supported", from.shape));
+    };
+    let groups = usize::try_from(node.int("group", 1)).unwrap_or(0);
+    if groups == 0
+        || !filters.is_multiple_of(groups)
+        || channels / groups != *depth
+        || bias.len() != *filters
+    {
+        return Err(format!("{channels} channels do not fit {filters} filters of {depth}"));
+    }
+    let window = Window::of(node, sizes, kernel)?;
+    let area: usize = sizes.iter().product();
+    let mut values = Vec::new();
+    for (filter, bias) in bias.iter().enumerate() {
+        let first = filter / (filters / groups) * depth;
+        for (row, column) in window.places() {
+            let mut sum = *bias;
+            for channel in 0..*depth {
+                let kernel = (filter * depth + channel) * window.area();
+                for (cell, place) in window.at(row, column) {
+                    let weight = kernels.values[kernel + cell];
+                    sum += weight * from.values[(first + channel) * area + place];
+                }
+            }
+            values.push(sum);
+        }
+    }
+    let shape = [&[1, *filters], window.sizes(sizes.len())].concat();
+    Ok(Floats { shape, values })
+}
+
+fn max_pool(node: &Node, from: &Floats) -> Result<Floats, String> {
+    let [1, channels, sizes @ ..] = &from.shape[..] else {
+        return Err(format!("an image of shape {:?} is not supported", from.shape));
+    };
+    let kernel = shape(&node.ints("kernel_shape")).ok_or("its kernel_shape is not possible")?;
+    let window = Window::of(node, sizes, &kernel)?;
+    let area: usize = sizes.iter().product();
+    let mut values = Vec::new();
+    for channel in 0..*channels {
+        for (row, column) in window.places() {
+            let reads =
+                window.at(row, column).map(|(_, place)| from.values[channel * area + place]);
+            values.push(reads.fold(f32::NEG_INFINITY, f32::max));
+        }
+    }
+    let shape = [&[1, *channels], window.sizes(sizes.len())].concat();
+    Ok(Floats { shape, values })
+}

@@ -1,0 +1,129 @@
+//! Our verifier and that of `halo2_proofs` say the same of everything that both can be asked.
+
+use super::{whole::*, *};
+use crate::{
+    circuit::{byte, with_width, ModelCircuit},
+    transcript::Said,
+    verify::head,
+    witness::Witness,
+};
+use ff::PrimeField;
+use group::GroupEncoding;
+use halo2_proofs::{
+    dev::MockProver,
+    plonk::{verify_proof, SingleVerifier, VerifyingKey},
+    transcript::{Challenge255, EncodedChallenge, Transcript, TranscriptRead},
+};
+use pasta_curves::{EqAffine, Fp};
+use std::io;
+
+/// Our transcript, for the crate's verifier to read.
+struct Reader<'a> {
+    said: Said,
+    proof: &'a [u8],
+}
+
+impl Reader<'_> {
+    fn word(&mut self) -> io::Result<[u8; 32]> {
+        let (word, rest) = self.proof.split_at_checked(32).ok_or(io::ErrorKind::UnexpectedEof)?;
+        self.proof = rest;
+        Ok(word.try_into().expect("32 bytes"))
+    }
+}
+
+impl Transcript<EqAffine, Challenge255<EqAffine>> for Reader<'_> {
+    fn squeeze_challenge(&mut self) -> Challenge255<EqAffine> {
+        Challenge255::new(&self.said.squeeze())
+    }
+
+    fn common_point(&mut self, _: EqAffine) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn common_scalar(&mut self, _: Fp) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl TranscriptRead<EqAffine, Challenge255<EqAffine>> for Reader<'_> {
+    fn read_point(&mut self) -> io::Result<EqAffine> {
+        let word = self.word()?;
+        self.said.point(&word);
+        Option::from(EqAffine::from_bytes(&word)).ok_or(io::ErrorKind::InvalidData.into())
+    }
+
+    fn read_scalar(&mut self) -> io::Result<Fp> {
+        let word = self.word()?;
+        self.said.number(&word);
+        Option::from(Fp::from_repr(word)).ok_or(io::ErrorKind::InvalidData.into())
+    }
+}
+
+fn crate_says(vk: &VerifyingKey<EqAffine>, case: &Case) -> bool {
+    let head = head(&case.key_hash, &case.context, &case.inputs, &case.outputs);
+    let public: Vec<Fp> =
+        case.inputs.iter().chain(&case.outputs).map(|value| byte(*value)).collect();
+    let mut reader = Reader { said: Said::after(&head), proof: &case.proof };
+    let strategy = SingleVerifier::new(&GENERATORS.params);
+    let answer = verify_proof(&GENERATORS.params, vk, strategy, &[&[&public]], &mut reader);
+    answer.is_ok() && reader.proof.is_empty()
+}
+
+#[test]
+fn both_verifiers_should_agree() {
+    let model = small();
+    let prover = model.prover(&GENERATORS).unwrap();
+    let vk = prover.proving.get_vk();
+    let mut random = Random(9);
+    let mut taken = 0;
+    for round in 0..400 {
+        let mut case = CASES[round % 2].clone();
+        match random.below(6) {
+            0 => {},
+            1 => {
+                let at = random.below(case.proof.len() as u64) as usize;
+                case.proof[at] ^= 1 << random.below(8);
+            },
+            // Words in other places: all of them well formed.
+            2 => {
+                let words = case.proof.len() as u64 / 32;
+                let (from, to) = (random.below(words) as usize, random.below(words) as usize);
+                case.proof.copy_within(32 * from..32 * from + 32, 32 * to);
+            },
+            3 => case.outputs[random.below(3) as usize] ^= random.below(4) as u8,
+            4 => case.context[0] ^= random.below(2) as u8,
+            _ => case.proof.truncate(random.below(case.proof.len() as u64 + 1) as usize),
+        }
+        let ours = case.verify().is_ok();
+        assert_eq!(ours, crate_says(vk, &case), "round {round}");
+        taken += u32::from(ours);
+    }
+    assert!((50..350).contains(&taken), "{taken} of 400 were taken");
+}
+
+#[test]
+fn mock_prover_should_take_honest_values_and_no_others() {
+    let model = super::gadgets::one_of_each();
+    let inputs = [10, 200, 30, 40, 50, 60];
+    let Witness { rows, .. } = Witness::of(&model.program, &model.layout, &inputs);
+    let outputs = model.program.run(&inputs);
+    let check = |rows: &[crate::witness::Values], outputs: &[u8]| {
+        let circuit = ModelCircuit { values: Some(rows), ..model.circuit() };
+        let public = inputs.iter().chain(outputs).map(|value| byte(*value)).collect();
+        let mock = with_width(model.shape.width, || {
+            MockProver::run(model.shape.k, &circuit, vec![public]).expect("it fits")
+        });
+        mock.verify().is_ok()
+    };
+    assert!(check(&rows, &outputs));
+    for at in 0..outputs.len() {
+        let mut outputs = outputs.clone();
+        outputs[at] ^= 1;
+        assert!(!check(&rows, &outputs), "output {at}");
+    }
+    for at in 0..rows.len() {
+        let mut rows = rows.clone();
+        rows[at].low ^= 1;
+        assert!(!check(&rows, &outputs), "row {at}");
+    }
+}

@@ -1,0 +1,415 @@
+//! The verifier: our own, over key bytes, for this family of circuits alone.
+//!
+//! A proof is checked in two parts. [`Claim::reduce`] reads it and does all that needs no curve: what is
+//! left is a sum of points that must be nothing. [`Sums`] adds such sums up, each times a number nobody
+//! could foresee, and looks once whether the whole is nothing.
+
+use crate::{
+    gates::{self, Cells, LOOKUPS},
+    key::{Key, Shape},
+    opening::{self, Residue},
+    transcript::{Said, WORD},
+};
+use ff::{BatchInvert, Field, PrimeField};
+use pasta_curves::{EqAffine, Fp};
+use thiserror::Error;
+
+/// Tied columns that one product covers: the circuit's degree is five.
+const CHUNK: usize = 3;
+/// Pieces of the quotient.
+pub(crate) const PIECES: usize = 4;
+/// Sets of places at which polynomials are opened.
+pub(crate) const SETS: usize = 4;
+/// Rows before the last one that blinds.
+const BLINDING: usize = crate::circuit::BLINDING_ROWS - 1;
+
+/// Why a proof is not taken.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum Fault {
+    #[error("a proof for this key has {0} bytes")]
+    Length(usize),
+    #[error("the claim has other inputs or outputs than the key is for")]
+    Public,
+    #[error("word {0} of the proof is no point")]
+    Point(usize),
+    #[error("word {0} of the proof is no number, or not in its only form")]
+    Number(usize),
+    #[error("a challenge fell on a place where nothing can be opened")]
+    Place,
+    #[error("the key is for circuits of another size than the others of its batch")]
+    Size,
+    #[error("the proof does not prove the claim")]
+    False,
+}
+
+/// That the model of a key gives these outputs for these inputs.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    pub key: &'a Key,
+    /// The key's bytes, hashed: part of what a proof is bound to.
+    pub key_hash: [u8; 32],
+    pub context: &'a [u8; 32],
+    pub inputs: &'a [u8],
+    pub outputs: &'a [u8],
+}
+
+/// The hash that a proof's transcript begins with.
+pub fn head(key_hash: &[u8; 32], context: &[u8; 32], inputs: &[u8], outputs: &[u8]) -> [u8; 32] {
+    let mut state = hasher();
+    state.update(key_hash).update(context);
+    for bytes in [inputs, outputs] {
+        state.update(&(bytes.len() as u32).to_le_bytes()).update(bytes);
+    }
+    digest(&state)
+}
+
+/// The hash of a key's bytes.
+pub fn key_hash(bytes: &[u8]) -> [u8; 32] {
+    digest(hasher().update(bytes))
+}
+
+fn hasher() -> blake2b_simd::State {
+    blake2b_simd::Params::new().hash_length(32).to_state()
+}
+
+fn digest(state: &blake2b_simd::State) -> [u8; 32] {
+    let mut digest = [0; 32];
+    digest.copy_from_slice(state.finalize().as_bytes());
+    digest
+}
+
+impl Shape {
+    /// Products over the tied columns.
+    fn products(&self) -> usize {
+        self.tied().div_ceil(CHUNK)
+    }
+
+    /// Words of a proof that are points.
+    pub fn proof_points(&self) -> usize {
+        self.advice() + 3 * LOOKUPS + self.products() + 1 + PIECES + 2 + 2 * self.k as usize
+    }
+
+    /// Words of a proof that are numbers.
+    pub fn proof_numbers(&self) -> usize {
+        // The public column, the prover's (the sum twice), the model's, the random one, the tied ones.
+        let opened = 1 + self.advice() + 1 + self.fixed() + 1 + self.tied();
+        opened + 3 * self.products() - 1 + 5 * LOOKUPS + SETS + 2
+    }
+
+    /// Bytes of every proof for a key of this shape.
+    pub fn proof_bytes(&self) -> usize {
+        WORD * (self.proof_points() + self.proof_numbers())
+    }
+}
+
+/// Reads a proof, word by word.
+pub(crate) struct Reader<'a> {
+    pub said: Said,
+    pub words: std::slice::ChunksExact<'a, u8>,
+    pub read: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn word(&mut self) -> &'a [u8] {
+        self.read += 1;
+        // The proof's length was checked to be all that is read.
+        self.words.next().unwrap_or(&[])
+    }
+
+    pub fn point(&mut self) -> Result<EqAffine, Fault> {
+        let word = self.word();
+        self.said.point(word);
+        crate::key::point(word).ok_or(Fault::Point(self.read - 1))
+    }
+
+    fn points(&mut self, count: usize) -> Result<Vec<EqAffine>, Fault> {
+        (0..count).map(|_| self.point()).collect()
+    }
+
+    pub fn number(&mut self) -> Result<Fp, Fault> {
+        let word = self.word();
+        self.said.number(word);
+        let mut repr = [0; WORD];
+        if word.len() == WORD {
+            repr.copy_from_slice(word);
+        }
+        Option::from(Fp::from_repr(repr)).ok_or(Fault::Number(self.read - 1))
+    }
+
+    pub fn numbers(&mut self, count: usize) -> Result<Vec<Fp>, Fault> {
+        (0..count).map(|_| self.number()).collect()
+    }
+}
+
+/// Commitments that a proof brings, in the order in which it does.
+pub(crate) struct Committed {
+    pub advice: Vec<EqAffine>,
+    /// Of each lookup: what is looked up and where, each sorted.
+    pub sorted: Vec<[EqAffine; 2]>,
+    pub products: Vec<EqAffine>,
+    pub lookup_products: Vec<EqAffine>,
+    pub random: EqAffine,
+    pub pieces: Vec<EqAffine>,
+}
+
+/// Challenges up to the place where polynomials are opened.
+struct Challenges {
+    theta: Fp,
+    beta: Fp,
+    gamma: Fp,
+    y: Fp,
+    x: Fp,
+}
+
+/// What a proof says its polynomials are at `x` and beside it.
+pub(crate) struct Opened {
+    pub public: Fp,
+    /// The terms, what a row gives, the sum, the sum before, the others.
+    pub advice: Vec<Fp>,
+    pub fixed: Vec<Fp>,
+    pub random: Fp,
+    pub tied: Vec<Fp>,
+    /// At x, at the next place, and at the last one, of all but the last product.
+    pub products: Vec<(Fp, Fp, Option<Fp>)>,
+    pub lookups: Vec<OpenedLookup>,
+}
+
+pub(crate) struct OpenedLookup {
+    pub product: Fp,
+    pub product_next: Fp,
+    pub input: Fp,
+    pub input_before: Fp,
+    pub table: Fp,
+}
+
+/// Where polynomials are opened, and what the verifier knows of these places.
+pub(crate) struct Places {
+    pub x: Fp,
+    pub before: Fp,
+    pub next: Fp,
+    pub last: Fp,
+    /// x to the number of rows.
+    pub xn: Fp,
+    /// One over that less one.
+    pub inverse: Fp,
+    pub first_row: Fp,
+    pub last_row: Fp,
+    pub blinded_rows: Fp,
+}
+
+impl Reader<'_> {
+    fn commitments(&mut self, shape: &Shape) -> Result<(Committed, Challenges), Fault> {
+        let advice = self.points(shape.advice())?;
+        let theta = self.said.challenge();
+        let sorted = (0..LOOKUPS)
+            .map(|_| Ok([self.point()?, self.point()?]))
+            .collect::<Result<Vec<_>, Fault>>()?;
+        let beta = self.said.challenge();
+        let gamma = self.said.challenge();
+        let products = self.points(shape.products())?;
+        let lookup_products = self.points(LOOKUPS)?;
+        let random = self.point()?;
+        let y = self.said.challenge();
+        let pieces = self.points(PIECES)?;
+        let x = self.said.challenge();
+        let said = Committed { advice, sorted, products, lookup_products, random, pieces };
+        Ok((said, Challenges { theta, beta, gamma, y, x }))
+    }
+
+    fn opened(&mut self, shape: &Shape) -> Result<Opened, Fault> {
+        let public = self.number()?;
+        let advice = self.numbers(shape.advice() + 1)?;
+        let fixed = self.numbers(shape.fixed())?;
+        let random = self.number()?;
+        let tied = self.numbers(shape.tied())?;
+        let count = shape.products();
+        let products = (1..=count)
+            .map(|product| {
+                let (here, next) = (self.number()?, self.number()?);
+                let last = if product < count { Some(self.number()?) } else { None };
+                Ok((here, next, last))
+            })
+            .collect::<Result<_, Fault>>()?;
+        let lookups = (0..LOOKUPS)
+            .map(|_| {
+                Ok(OpenedLookup {
+                    product: self.number()?,
+                    product_next: self.number()?,
+                    input: self.number()?,
+                    input_before: self.number()?,
+                    table: self.number()?,
+                })
+            })
+            .collect::<Result<_, Fault>>()?;
+        Ok(Opened { public, advice, fixed, random, tied, products, lookups })
+    }
+}
+
+impl Places {
+    fn of(shape: &Shape, x: Fp) -> Result<Self, Fault> {
+        let omega = omega(shape.k);
+        let omega_inverse = Option::<Fp>::from(omega.invert()).ok_or(Fault::Place)?;
+        let rows = 1u64 << shape.k;
+        let xn = x.pow_vartime([rows]);
+        // Lagrange's polynomial of row r is (x^n - 1) / n * w^r / (x - w^r): from row -6 to row 0.
+        let back = BLINDING + 1;
+        let mut places = Vec::with_capacity(back + 1);
+        let mut place = Fp::ONE;
+        for _ in 0..=back {
+            places.push(place);
+            place *= omega_inverse;
+        }
+        let mut inverses: Vec<Fp> = places.iter().map(|place| x - place).collect();
+        inverses.push(xn - Fp::ONE);
+        if inverses.iter().any(|value| bool::from(value.is_zero())) {
+            return Err(Fault::Place);
+        }
+        inverses.iter_mut().batch_invert();
+        let inverse = inverses.pop().unwrap_or(Fp::ZERO);
+        let scale = (xn - Fp::ONE) * Fp::TWO_INV.pow_vartime([u64::from(shape.k)]);
+        let rows: Vec<Fp> =
+            places.iter().zip(&inverses).map(|(place, inverse)| scale * place * inverse).collect();
+        Ok(Self {
+            x,
+            before: x * omega_inverse,
+            next: x * omega,
+            last: x * places[back],
+            xn,
+            inverse,
+            first_row: rows[0],
+            last_row: rows[back],
+            blinded_rows: rows[1..back].iter().sum(),
+        })
+    }
+}
+
+/// The root of unity whose powers are the rows.
+pub(crate) fn omega(k: u32) -> Fp {
+    (k..Fp::S).fold(Fp::ROOT_OF_UNITY, |root, _| root.square())
+}
+
+impl Opened {
+    /// A row's cells, as the gates want them.
+    fn cells(&self, width: usize) -> Cells<Fp> {
+        let advice = |index: usize| self.advice[width + index];
+        let fixed = |index: usize| self.fixed[width + index];
+        Cells {
+            terms: self.advice[..width].to_vec(),
+            out: advice(0),
+            sum: advice(1),
+            sum_before: advice(2),
+            limb0: advice(3),
+            limb1: advice(4),
+            low: advice(5),
+            far: advice(6),
+            side: advice(7),
+            tie: advice(8),
+            inverse: advice(9),
+            looked: advice(10),
+            weights: self.fixed[..width].to_vec(),
+            bias: fixed(0),
+            cont: fixed(1),
+            adds: fixed(2),
+            scale: fixed(3),
+            takes_max: fixed(4),
+            takes_best: fixed(5),
+            tag: fixed(6),
+            bits0: fixed(7),
+            bits1: fixed(8),
+            table: [fixed(9), fixed(10), fixed(11), fixed(12)],
+        }
+    }
+
+    /// What the quotient must be at x, if every row is as it should be.
+    fn quotient(&self, shape: &Shape, places: &Places, challenges: &Challenges) -> Fp {
+        let cells = self.cells(shape.width);
+        let mut all = gates::gates(&cells);
+        self.permutation(shape, places, challenges, &mut all);
+        let lookups = gates::lookups(&cells);
+        for (opened, pairs) in self.lookups.iter().zip(&lookups) {
+            opened.expressions(pairs, places, challenges, &mut all);
+        }
+        all.into_iter().fold(Fp::ZERO, |sum, each| sum * challenges.y + each) * places.inverse
+    }
+
+    /// Tied cells are equal: products over all of them, as they stand and as they are tied, are equal.
+    fn permutation(
+        &self,
+        shape: &Shape,
+        places: &Places,
+        challenges: &Challenges,
+        all: &mut Vec<Fp>,
+    ) {
+        let Challenges { beta, gamma, .. } = *challenges;
+        let active = Fp::ONE - (places.last_row + places.blinded_rows);
+        let (Some(first), Some(last)) = (self.products.first(), self.products.last()) else {
+            return;
+        };
+        all.push(places.first_row * (Fp::ONE - first.0));
+        all.push(places.last_row * (last.0.square() - last.0));
+        for (before, product) in self.products.iter().zip(&self.products[1..]) {
+            all.push(places.first_row * (product.0 - before.2.unwrap_or(Fp::ZERO)));
+        }
+        // The terms and what a row gives stand first among the prover's columns.
+        let values: Vec<Fp> =
+            self.advice[..=shape.width].iter().copied().chain([self.public]).collect();
+        let mut shift = beta * places.x;
+        for ((product, values), tied) in
+            self.products.iter().zip(values.chunks(CHUNK)).zip(self.tied.chunks(CHUNK))
+        {
+            let (mut left, mut right) = (product.1, product.0);
+            for (value, tied) in values.iter().zip(tied) {
+                left *= value + beta * tied + gamma;
+                right *= value + shift + gamma;
+                shift *= Fp::DELTA;
+            }
+            all.push((left - right) * active);
+        }
+    }
+}
+
+impl OpenedLookup {
+    /// What is looked up, sorted, is found beside it in the table, sorted likewise.
+    fn expressions(
+        &self,
+        pairs: &[(Fp, Fp)],
+        places: &Places,
+        challenges: &Challenges,
+        all: &mut Vec<Fp>,
+    ) {
+        let Challenges { theta, beta, gamma, .. } = *challenges;
+        let active = Fp::ONE - (places.last_row + places.blinded_rows);
+        let (input, table) = pairs.iter().fold((Fp::ZERO, Fp::ZERO), |(input, table), pair| {
+            (input * theta + pair.0, table * theta + pair.1)
+        });
+        let left = self.product_next * (self.input + beta) * (self.table + gamma);
+        let right = self.product * (input + beta) * (table + gamma);
+        let differs = self.input - self.table;
+        all.push(places.first_row * (Fp::ONE - self.product));
+        all.push(places.last_row * (self.product.square() - self.product));
+        all.push((left - right) * active);
+        all.push(places.first_row * differs);
+        all.push(differs * (self.input - self.input_before) * active);
+    }
+}
+
+impl Claim<'_> {
+    /// All of a proof that can be checked without adding up points; what is left to add up.
+    pub fn reduce(&self, proof: &[u8]) -> Result<Residue, Fault> {
+        let shape = self.key.shape;
+        if self.inputs.len() != shape.inputs || self.outputs.len() != shape.outputs {
+            return Err(Fault::Public);
+        }
+        if proof.len() != shape.proof_bytes() {
+            return Err(Fault::Length(shape.proof_bytes()));
+        }
+        let head = head(&self.key_hash, self.context, self.inputs, self.outputs);
+        let words = proof.chunks_exact(WORD);
+        let mut reader = Reader { said: Said::after(&head), words, read: 0 };
+        let (said, challenges) = reader.commitments(&shape)?;
+        let opened = reader.opened(&shape)?;
+        let places = Places::of(&shape, challenges.x)?;
+        let quotient = opened.quotient(&shape, &places, &challenges);
+        opening::reduce(self.key, &mut reader, &said, &opened, quotient, &places)
+    }
+}
