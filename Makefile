@@ -1,6 +1,6 @@
 # What people type. Each target is a script of the same name under scripts/, which says more.
 
-.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit bench clean
+.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit bench bench-zk clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ weights: ## Measure what each call costs on this machine and write runtime/src/w
 
 bench: ## Fill blocks of a node on this machine, import them again, say how fast both went
 	@scripts/bench
+
+bench-zk: ## Prove the same models with opg-zk and with EZKL, say how they compare
+	@scripts/bench-zk
 
 chain-specs: ## Generate chain-spec/ from this build
 	@scripts/chain-specs
