@@ -20,6 +20,8 @@ import numpy as np
 import onnx
 
 ACCURACY_SAMPLES = 200
+# EZKL's ranges are chosen by as many; other samples may not fit them.
+CALIBRATION_SAMPLES = 50
 
 
 def measured(arguments, folder):
@@ -27,7 +29,7 @@ def measured(arguments, folder):
     begun = time.time()
     arguments = list(map(str, arguments))
     process = subprocess.Popen(
-        arguments, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        arguments, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -63,6 +65,8 @@ def theirs(model, samples, setting, folder):
     data = np.load(samples)
     one = {"input_data": [data["x"][0].astype(float).ravel().tolist()]}
     (folder / "input.json").write_text(json.dumps(one))
+    some = {"input_data": [data["x"][:CALIBRATION_SAMPLES].astype(float).ravel().tolist()]}
+    (folder / "calibration.json").write_text(json.dumps(some))
     fixed = onnx.load(model)
     for port in [*fixed.graph.input, *fixed.graph.output]:
         port.type.tensor_type.shape.dim[0].dim_value = 1

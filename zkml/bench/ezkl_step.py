@@ -31,7 +31,7 @@ def settings(scale, columns):
     run.num_inner_cols = int(columns)
     finished(ezkl.gen_settings("model.onnx", "settings.json", py_run_args=run))
     finished(ezkl.calibrate_settings(
-        "input.json", "model.onnx", "settings.json", "resources", scales=[int(scale)]))
+        "calibration.json", "model.onnx", "settings.json", "resources", scales=[int(scale)]))
     finished(ezkl.compile_circuit("model.onnx", "model.ezkl", "settings.json"))
     return {"k": json.load(open("settings.json"))["run_args"]["logrows"]}
 

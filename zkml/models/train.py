@@ -156,7 +156,8 @@ def gemm(index, reads, gives):
 
 def conv_node(index, reads, gives):
     return helper.make_node(
-        "Conv", [reads, f"w{index}", f"b{index}"], [gives], kernel_shape=[5, 5]
+        "Conv", [reads, f"w{index}", f"b{index}"], [gives], kernel_shape=[5, 5],
+        strides=[1, 1], pads=[0, 0, 0, 0], dilations=[1, 1], group=1,
     )
 
 
@@ -165,7 +166,7 @@ def node(kind, reads, gives, **attributes):
 
 
 def pool(reads, gives):
-    return node("MaxPool", reads, gives, kernel_shape=[2, 2], strides=[2, 2])
+    return node("MaxPool", reads, gives, kernel_shape=[2, 2], strides=[2, 2], pads=[0, 0, 0, 0])
 
 
 MLP = [gemm(0, "image", "sums"), node("Relu", "sums", "hidden"), gemm(1, "hidden", "scores")]
