@@ -166,6 +166,14 @@ def tables(folder):
         model.save(folder, model.bytes(model.node(op, [model.seen("x", -4, 128)]), exponent, zero))
 
 
+def signed(folder):
+    """Results without a zero point are of their inputs' type."""
+    model = Model("leaky-signed", [1, 64], np.int8)
+    reads = ["x", *model.quantum(-4, 3, np.int8), model.scale(-4), ""]
+    gives = model.node("QLinearLeakyRelu", reads, MICROSOFT, alpha=0.5)
+    model.save(folder, gives, TensorProto.INT8)
+
+
 def choices(folder):
     cases = [
         ("max", {"kernel_shape": [2, 2], "strides": [2, 2]}),
@@ -193,6 +201,10 @@ def moves(folder):
     x = model.node("Squeeze", [x, model.const([0], np.int64)])
     x = model.node("Reshape", [x, model.const([0, -1, 3], np.int64)])
     model.save(folder, model.node("Identity", [x]))
+    model = Model("flatten-last", [1, 3, 4])
+    x = model.node("MaxPool", ["x"], kernel_shape=[1])
+    x = model.node("Flatten", [x], axis=-1)
+    model.save(folder, model.node("ArgMax", [x], axis=0), TensorProto.INT64)
 
 
 def reals(folder):
@@ -216,5 +228,5 @@ def reals(folder):
 if __name__ == "__main__":
     output = pathlib.Path(sys.argv[1])
     output.mkdir(parents=True, exist_ok=True)
-    for write in (matmul, gemm, conv, add, tables, choices, moves, reals):
+    for write in (matmul, gemm, conv, add, tables, signed, choices, moves, reals):
         write(output)

@@ -8,7 +8,7 @@ use std::{
 };
 use thiserror::Error;
 
-/// Largest tensor read, in bytes, and most tensors of an archive.
+/// Largest tensor or archive read, in bytes, and most tensors of an archive.
 const MAX_BYTES: usize = 1 << 30;
 const MAX_TENSORS: usize = 64;
 
@@ -163,6 +163,7 @@ pub fn archive(file: &[u8]) -> Result<BTreeMap<String, Tensor>, BadTensor> {
     if archive.len() > MAX_TENSORS {
         return Err(BadTensor::Many);
     }
+    let mut left = MAX_BYTES as u64;
     let mut tensors = BTreeMap::new();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(no_archive)?;
@@ -170,9 +171,10 @@ pub fn archive(file: &[u8]) -> Result<BTreeMap<String, Tensor>, BadTensor> {
         let mut bytes = Vec::new();
         // What an archive says of sizes is not believed.
         entry
-            .take(MAX_BYTES as u64)
+            .take(left)
             .read_to_end(&mut bytes)
             .map_err(|reason| BadTensor::Archive(reason.to_string()))?;
+        left -= bytes.len() as u64;
         tensors.insert(name, Tensor::read(&bytes)?);
     }
     Ok(tensors)

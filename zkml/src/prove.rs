@@ -31,8 +31,9 @@ impl Model {
         Self::new(program, width, k)
     }
 
-    /// Rows of `width` terms, 2^k of them; nothing if the program does not fit.
+    /// Rows of `width` terms, 2^k of them; nothing if the program does not fit, or is none.
     pub fn new(program: Program, width: usize, k: u32) -> Option<Self> {
+        program.check().ok()?;
         let layout = Layout::of(&program, width);
         let inputs = program.inputs as usize;
         let outputs = program.outputs.len();

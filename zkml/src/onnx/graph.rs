@@ -34,6 +34,10 @@ pub enum BadFile {
     Values(String, usize, usize),
     #[error("{0:?} is given twice")]
     Twice(String),
+    #[error("the file defines functions: export it without")]
+    Functions,
+    #[error("the file has sparse constants: export it without")]
+    Sparse,
 }
 
 /// A constant's values.
@@ -130,8 +134,12 @@ impl Graph {
         }
         let mut graph = None;
         for field in Fields(file) {
-            if let (7, content) = field? {
-                graph = Some(content.message(7)?);
+            match field? {
+                (7, _) if graph.is_some() => return Err(BadFile::Twice("graph".into())),
+                (7, content) => graph = Some(content.message(7)?),
+                // They may give operators another meaning.
+                (25, _) => return Err(BadFile::Functions),
+                _ => {},
             }
         }
         Self::from(graph.ok_or(BadFile::NoGraph)?)
@@ -148,12 +156,16 @@ impl Graph {
                         return Err(BadFile::Twice(name));
                     }
                 },
+                (15, _) => return Err(BadFile::Sparse),
                 (11, content) => graph.inputs.push(port(content.message(11)?)?),
                 (12, content) => graph.outputs.push(port(content.message(12)?)?),
                 _ => {},
             }
             if graph.nodes.len() > MAX_NODES {
                 return Err(BadFile::Many("nodes"));
+            }
+            if graph.inputs.len().max(graph.outputs.len()) > MAX_NODES {
+                return Err(BadFile::Many("inputs or outputs"));
             }
             if graph.constants.len() > MAX_NODES {
                 return Err(BadFile::Many("constants"));
@@ -323,13 +335,15 @@ fn width(kind: i64) -> usize {
     }
 }
 
-/// Sizes that can be multiplied and are not too many.
+/// Sizes of at least one place that can be multiplied and are not too many.
 pub fn shape(axes: &[i64]) -> Option<Vec<usize>> {
     if axes.len() > MAX_AXES {
         return None;
     }
-    let shape: Vec<usize> =
-        axes.iter().map(|axis| usize::try_from(*axis).ok()).collect::<Option<_>>()?;
+    let shape: Vec<usize> = axes
+        .iter()
+        .map(|axis| usize::try_from(*axis).ok().filter(|axis| *axis > 0))
+        .collect::<Option<_>>()?;
     let size = shape.iter().try_fold(1usize, |size, axis| size.checked_mul(*axis))?;
     (size <= MAX_VALUES).then_some(shape)
 }

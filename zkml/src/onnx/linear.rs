@@ -6,7 +6,7 @@ use super::{
     value::{Real, Reals, Sum, View, Weights},
     window::Window,
 };
-use crate::program::{Term, MAX_WEIGHT};
+use crate::program::{Term, MAX_OPS, MAX_WEIGHT};
 
 type Step<T> = Result<T, String>;
 
@@ -32,22 +32,18 @@ impl Bias {
 
     /// In units of 2^exponent.
     fn at(&self, place: usize, exponent: i32) -> Step<i64> {
-        let off = || "a bias is no whole number of the sums' units: quantise it".to_string();
+        let off = || "a bias is not quantised in the units of the sums it is for".to_string();
         match self {
             Self::Sums(Tensor { values: Values::I32(bias), .. }) => Ok(bias[place].into()),
             Self::Sums(_) => Err("a bias must be of int32".into()),
             Self::Weights(weights) => {
-                // Biases have one axis; a scale for each place or one for all.
-                let bits = weights.exponent(place) - exponent;
-                let number = weights.numbers[place];
-                match u32::try_from(bits) {
-                    Ok(bits) => number.checked_mul(1i64.checked_shl(bits).ok_or_else(off)?),
-                    Err(_) => {
-                        let unit = 1i64.checked_shl(bits.unsigned_abs()).ok_or_else(off)?;
-                        (number % unit == 0).then(|| number / unit)
-                    },
+                // A scale for each place, or one for all.
+                if weights.exponents.len() > 1 && weights.shape.len() != 1 {
+                    return Err("a bias of several axes has one scale".into());
                 }
-                .ok_or_else(off)
+                // Runtimes that fuse the layer read its numbers without their scale.
+                let same = weights.exponent(place) == exponent;
+                same.then(|| weights.numbers[place]).ok_or_else(off)
             },
             Self::Reals(Tensor { values: Values::Float(reals), .. }) => {
                 let units = f64::from(reals[place]) / f64::from(exponent).exp2();
@@ -95,6 +91,13 @@ fn sum(products: &[Product], bias: i64, exponent: i32) -> Sum {
     Sum { terms, bias, exponent, reach, rectified: false }
 }
 
+fn ensure_few(values: usize) -> Step<()> {
+    if values > MAX_OPS {
+        return Err(format!("it gives {values} values, more than {MAX_OPS}"));
+    }
+    Ok(())
+}
+
 fn weight(number: i64) -> Step<i8> {
     i8::try_from(number).ok().filter(|weight| weight.unsigned_abs() <= MAX_WEIGHT as u8).ok_or_else(
         || format!("a weight of {number}: from -{MAX_WEIGHT} to {MAX_WEIGHT} are possible"),
@@ -122,10 +125,14 @@ pub fn dense(
     if right.exponents.len() > 1 && right.axis != along_columns {
         return Err("weights have scales along the axis that is summed over".into());
     }
-    if bias.is_some_and(|bias| bias.len() != columns && bias.len() != 1) {
+    let fits = |bias: &Bias| {
+        bias.len() == 1 || (bias.len() == columns && bias.shape().last() == Some(&columns))
+    };
+    if bias.is_some_and(|bias| !fits(bias)) {
         return Err("its bias has another size than its columns".into());
     }
     let rows: usize = rows.iter().product();
+    ensure_few(rows.saturating_mul(columns))?;
     maker.afford(rows.saturating_mul(columns).saturating_mul(inner))?;
     let mut sums = Vec::with_capacity(rows * columns);
     for row in 0..rows {
@@ -182,12 +189,13 @@ pub fn convolve(
     if kernels.exponents.len() > 1 && kernels.axis != 0 {
         return Err("kernels have scales along another axis than the filters'".into());
     }
-    if bias.is_some_and(|bias| bias.len() != *filters) {
+    if bias.is_some_and(|bias| bias.shape() != [*filters]) {
         return Err("its bias has another size than its filters".into());
     }
     let window = Window::of(node, sizes, kernel)?;
     let outs = window.out[0].saturating_mul(window.out[1]).saturating_mul(*filters);
     maker.afford(outs.saturating_mul(*depth).saturating_mul(window.area()))?;
+    ensure_few(outs)?;
     let area: usize = sizes.iter().product();
     let mut sums = Vec::with_capacity(outs);
     for filter in 0..*filters {
@@ -236,7 +244,8 @@ pub fn added(maker: &mut Maker, left: &Real, right: &Real) -> Step<Real> {
 }
 
 /// Sums with a bias for each place along the last axes, or of the channels.
-pub fn biased(real: &Real, bias: &Bias) -> Step<Real> {
+pub fn biased(maker: &mut Maker, real: &Real, bias: &Bias) -> Step<Real> {
+    maker.afford(real.size())?;
     let Reals::Sums(sums) = &real.reals else {
         return Err("a constant is added to sums only, before they are quantised".into());
     };
@@ -271,6 +280,11 @@ pub fn weights(tensor: &Tensor, axis: usize, exponents: Vec<i32>, zeros: &[i64])
     let fits = |count: usize| count == 1 || count == places;
     if !fits(exponents.len()) || !fits(zeros.len()) {
         return Err(format!("scales or zero points do not fit {places} places along axis {axis}"));
+    }
+    // Where eight-bit products are added in pairs of sixteen bits it is the numbers as they stand that
+    // must be small.
+    if !matches!(tensor.values, Values::U8(_)) && zeros.iter().any(|zero| *zero != 0) {
+        return Err("weights have a zero point: quantise them around zero".into());
     }
     let strides = super::shapes::strides(&tensor.shape);
     let stride = strides.get(axis).copied().unwrap_or(1);

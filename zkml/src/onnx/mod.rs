@@ -33,7 +33,10 @@ pub(crate) mod window;
 pub mod wire;
 pub(crate) mod write;
 
-use crate::{error::Refusal, program::Program};
+use crate::{
+    error::Refusal,
+    program::{Program, MAX_PUBLIC},
+};
 pub use edge::{Edge, Form};
 use graph::{BadFile, Graph, Node, Port};
 use nodes::Importer;
@@ -80,6 +83,10 @@ pub fn import(file: &[u8]) -> Result<Imported, Unfit> {
             .map_err(|reason| Unfit::Output { name: name.clone(), reason })?;
         edges.push(edge);
         output_wires.extend(wires);
+        if output_wires.len() > MAX_PUBLIC {
+            let reason = format!("outputs have more than {MAX_PUBLIC} values");
+            return Err(Unfit::Output { name: name.clone(), reason });
+        }
     }
     let (mut program, inputs) = importer.finish()?;
     program.outputs = output_wires;

@@ -10,7 +10,7 @@ use super::{
     Edge, Form, Unfit,
 };
 use crate::program::{Op, Program, Wire, MAX_PUBLIC};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a step can fail with: why, in words.
 type Step<T> = Result<T, String>;
@@ -20,6 +20,8 @@ pub struct Importer {
     maker: Maker,
     pub values: BTreeMap<String, Value>,
     inputs: Vec<Input>,
+    /// What a `DequantizeLinear` gives.
+    dequantised: BTreeSet<String>,
 }
 
 struct Input {
@@ -31,7 +33,8 @@ struct Input {
 
 impl Importer {
     pub fn new(values: BTreeMap<String, Value>) -> Self {
-        Self { maker: Maker::default(), values, inputs: Vec::new() }
+        let (maker, inputs, dequantised) = Default::default();
+        Self { maker, values, inputs, dequantised }
     }
 
     /// The program and its inputs' edges.
@@ -57,10 +60,10 @@ impl Importer {
         }
         let shape = shape(&sizes).ok_or("its shape is not possible")?;
         let size: usize = shape.iter().product();
-        if size > MAX_PUBLIC || size == 0 {
-            return Err(format!("it has {size} values: from 1 to {MAX_PUBLIC} are possible"));
-        }
         let first = self.maker.program.inputs;
+        if size > MAX_PUBLIC - first as usize {
+            return Err(format!("inputs have more than {MAX_PUBLIC} values: {size} in this one"));
+        }
         self.maker.program.inputs += size as u32;
         let wires = (first..).take(size).collect();
         let bytes = |signed| Value::Bytes(Bytes { shape: shape.clone(), wires, signed });
@@ -107,7 +110,7 @@ impl Importer {
             "Relu" => self.relu(node),
             "Sigmoid" => self.function(node, sigmoid()),
             "Tanh" => self.function(node, tanh()),
-            "LeakyRelu" => self.function(node, leaky(node)),
+            "LeakyRelu" => self.function(node, leaky(node)?),
             "MaxPool" => self.max_pool(node),
             "Flatten" | "Reshape" | "Squeeze" | "Unsqueeze" | "Identity" | "Transpose" => {
                 self.rearrange(node)
@@ -123,7 +126,7 @@ impl Importer {
             "QGemm" => self.q_gemm(node),
             "QLinearAdd" => self.q_linear_add(node),
             "QLinearSigmoid" => self.q_linear_function(node, sigmoid()),
-            "QLinearLeakyRelu" => self.q_linear_function(node, leaky(node)),
+            "QLinearLeakyRelu" => self.q_linear_function(node, leaky(node)?),
             "QuantizeLinear" => self.quantise_linear(node),
             "DequantizeLinear" => self.dequantise_linear(node),
             _ => Err(UNSUPPORTED.into()),
@@ -227,7 +230,11 @@ impl Importer {
     // Quantisation.
 
     fn quantise_linear(&mut self, node: &Node) -> Step<Value> {
-        let to = self.quantum(node, 1, 2, node.int("output_dtype", 0) == 3)?;
+        let kind = node.int("output_dtype", 0);
+        if ![0, 2, 3].contains(&kind) {
+            return Err("it gives another type than uint8 or int8".into());
+        }
+        let to = self.quantum(node, 1, 2, kind == 3)?;
         match self.value(node, 0)? {
             Value::Real(real) => {
                 let real = real.clone();
@@ -255,10 +262,16 @@ impl Importer {
         }
         match self.value(node, 0)? {
             Value::Constant(tensor) => {
+                let size = tensor.values.len();
+                self.maker.afford(size)?;
+                let tensor = self.constant(node, 0)?;
                 let axis = axis(node.int("axis", 1), tensor.shape.len().max(1)).unwrap_or(0);
                 self.weights(node, 0, axis).map(Value::Weights)
             },
-            _ => self.seen(node, 0).map(Value::Real),
+            _ => {
+                self.dequantised.extend(node.outputs.first().cloned());
+                self.seen(node, 0).map(Value::Real)
+            },
         }
     }
 
@@ -280,8 +293,8 @@ impl Importer {
             return Err("transA and alpha are not supported".into());
         }
         let bias = self.has(node, 6).then(|| self.constant(node, 6)).transpose()?.cloned();
-        if !self.has(node, 7) {
-            return Err("it gives floats: give it the scale of its results".into());
+        if !self.has(node, 7) || !self.has(node, 8) {
+            return Err("it gives floats: give it scale and zero point of its results".into());
         }
         let to = self.quantum(node, 7, 8, false)?;
         let sums = dense(&mut self.maker, &left, &right, across, bias.map(Bias::Sums).as_ref())?;
@@ -300,6 +313,9 @@ impl Importer {
 
     fn q_linear_add(&mut self, node: &Node) -> Step<Value> {
         let (left, right) = (self.seen(node, 0)?, self.seen(node, 3)?);
+        if !self.has(node, 7) {
+            return Err("its results have no zero point".into());
+        }
         let to = self.quantum(node, 6, 7, false)?;
         let sums = added(&mut self.maker, &left, &right)?;
         self.maker.quantise(&sums, to).map(Value::Bytes)
@@ -307,7 +323,7 @@ impl Importer {
 
     fn q_linear_function(&mut self, node: &Node, (f, exact): Function) -> Step<Value> {
         let real = self.seen(node, 0)?.mapped(exact, f)?;
-        let to = self.quantum(node, 3, 4, false)?;
+        let to = self.quantum(node, 3, 4, self.bytes(node, 0)?.signed)?;
         self.maker.quantise(&real, to).map(Value::Bytes)
     }
 
@@ -330,6 +346,10 @@ impl Importer {
     fn matmul(&mut self, node: &Node) -> Step<Value> {
         let left = self.real(node, 0)?.clone();
         let right = self.known(node, 1)?;
+        // ONNX Runtime, when it optimises, otherwise quantises what it multiplies once more, in its own way.
+        if !node.inputs.first().is_some_and(|name| self.dequantised.contains(name)) {
+            return Err("what it multiplies must come from a DequantizeLinear directly".into());
+        }
         dense(&mut self.maker, &left, &right, false, None).map(Value::Real)
     }
 
@@ -362,13 +382,23 @@ impl Importer {
                 let (left, right) = (left.clone(), right.clone());
                 added(&mut self.maker, &left, &right).map(Value::Real)
             },
-            (Value::Real(real), _) => biased(real, &self.bias(node, 1)?).map(Value::Real),
-            (_, Value::Real(real)) => biased(real, &self.bias(node, 0)?).map(Value::Real),
+            (Value::Real(real), _) => {
+                let (real, bias) = (real.clone(), self.bias(node, 1)?);
+                biased(&mut self.maker, &real, &bias).map(Value::Real)
+            },
+            (_, Value::Real(real)) => {
+                let (real, bias) = (real.clone(), self.bias(node, 0)?);
+                biased(&mut self.maker, &real, &bias).map(Value::Real)
+            },
             _ => Err("neither of what it adds is quantised".into()),
         }
     }
 
     fn relu(&mut self, node: &Node) -> Step<Value> {
+        if let Value::Real(real) = self.value(node, 0)? {
+            let size = real.size();
+            self.maker.afford(size)?;
+        }
         let real = match self.value(node, 0)? {
             Value::Bytes(bytes) => return self.byte_relu(&bytes.clone()),
             Value::Real(Real { shape, reals: Reals::Sums(sums) }) => {
@@ -389,7 +419,10 @@ impl Importer {
     }
 
     fn function(&mut self, node: &Node, (f, exact): Function) -> Step<Value> {
-        self.real(node, 0)?.mapped(exact, f).map(Value::Real)
+        let real = self.real(node, 0)?;
+        // What was multiplied once already has more bits than a byte.
+        let exact = exact && matches!(real.reals, Reals::View(_));
+        real.mapped(exact, f).map(Value::Real)
     }
 
     // Operators that move bytes or choose among them.
@@ -443,6 +476,7 @@ impl Importer {
             false => None,
         };
         let real = self.movable(node)?;
+        self.maker.afford(real.size())?;
         let (to, places) = rearranged(node, &real.shape, list)?;
         self.moved(node, real.rearranged(to, &places))
     }
@@ -497,10 +531,13 @@ fn tanh() -> Function {
     (Box::new(f64::tanh), false)
 }
 
-fn leaky(node: &Node) -> Function {
+fn leaky(node: &Node) -> Step<Function> {
     let slope = node.float("alpha", 0.01);
+    if !slope.is_finite() {
+        return Err("its alpha is no number".into());
+    }
     // Sixteen bits times the eight of a byte are no more than a float holds.
     let exact = slope.to_bits() & 0xff == 0;
     let slope = f64::from(slope);
-    (Box::new(move |real| if real < 0.0 { slope * real } else { real }), exact)
+    Ok((Box::new(move |real| if real < 0.0 { slope * real } else { real }), exact))
 }

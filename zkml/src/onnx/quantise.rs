@@ -10,6 +10,12 @@ use crate::{
 /// machine's might fall on the other side.
 const MARGIN: f64 = 1e-4;
 
+/// Finest unit of results that a function with rounding errors may have: its own errors, of some 2^-23,
+/// must stay far below.
+const FINEST: i32 = -10;
+/// Most terms made on the way to a program: each layer's, and what operators between layers copy.
+const MAX_SPENT: usize = 4 * MAX_TERMS;
+
 /// What reals are divided by, and what is added, to be a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quantum {
@@ -23,15 +29,15 @@ pub struct Quantum {
 #[derive(Default)]
 pub struct Maker {
     pub program: Program,
-    terms: usize,
+    spent: usize,
 }
 
 impl Maker {
-    /// Refuses to make so many more terms before they are made.
+    /// Refuses to make so many more terms, or copies of them, before they are made.
     pub fn afford(&mut self, terms: usize) -> Result<(), String> {
-        self.terms = self.terms.saturating_add(terms);
-        if self.terms > MAX_TERMS {
-            return Err(format!("the model needs more than {MAX_TERMS} multiplications"));
+        self.spent = self.spent.saturating_add(terms);
+        if self.spent > MAX_SPENT {
+            return Err("the model needs too many multiplications".into());
         }
         Ok(())
     }
@@ -120,6 +126,12 @@ impl Maker {
 impl Mapped {
     /// Which byte each byte becomes.
     fn table(&self, to: Quantum) -> Result<[u8; 256], String> {
+        if !self.exact && to.exponent < FINEST {
+            return Err(format!(
+                "results of a function in units of 2^{} are too fine",
+                to.exponent
+            ));
+        }
         let mut table = [0; 256];
         for (byte, real) in self.reals.iter().enumerate() {
             let exact = real / f64::from(to.exponent).exp2();

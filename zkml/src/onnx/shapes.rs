@@ -1,6 +1,6 @@
 //! Shapes after an operator that moves nothing, and where things stand in them.
 
-use super::graph::Node;
+use super::graph::{Node, MAX_AXES};
 
 /// An axis, also counted from the end.
 pub fn axis(axis: i64, axes: usize) -> Option<usize> {
@@ -21,7 +21,10 @@ pub fn rearranged(
     let to = match node.kind.as_str() {
         "Transpose" => return transposed(from, &node.ints("perm")),
         "Flatten" => {
-            let axis = axis(node.int("axis", 1), from.len() + 1).ok_or("its axis is not there")?;
+            // Counted from the end it is one of the tensor's axes; else it may be behind the last.
+            let place = node.int("axis", 1);
+            let axes = from.len() + usize::from(place >= 0);
+            let axis = axis(place, axes).ok_or("its axis is not there")?;
             vec![from[..axis].iter().product(), from[axis..].iter().product()]
         },
         "Reshape" => {
@@ -61,6 +64,9 @@ fn transposed(from: &[usize], order: &[i64]) -> Result<(Vec<usize>, Vec<usize>),
 
 /// What `Reshape` makes of a shape: zero keeps an axis, and one may be left to be worked out.
 pub fn reshaped(from: &[usize], wanted: &[i64], zero_is_zero: bool) -> Result<Vec<usize>, String> {
+    if wanted.len() > MAX_AXES {
+        return Err(format!("{} axes are too many", wanted.len()));
+    }
     let mut to = Vec::with_capacity(wanted.len());
     let mut open = None;
     for (place, size) in wanted.iter().enumerate() {
@@ -73,10 +79,10 @@ pub fn reshaped(from: &[usize], wanted: &[i64], zero_is_zero: bool) -> Result<Ve
         });
     }
     let known = to.iter().try_fold(1usize, |size, axis| size.checked_mul(*axis));
-    let known = known.ok_or("its shape is not possible")?;
+    let known = known.filter(|size| *size > 0).ok_or("its shape is not possible")?;
     if let Some(open) = open {
         let size: usize = from.iter().product();
-        if known == 0 || !size.is_multiple_of(known) {
+        if !size.is_multiple_of(known) {
             return Err(format!("{size} values do not fit shape {wanted:?}"));
         }
         to[open] = size / known;
@@ -104,7 +110,7 @@ pub fn squeezed(from: &[usize], axes: &[i64]) -> Result<Vec<usize>, String> {
 /// With axes of one place besides.
 pub fn unsqueezed(from: &[usize], axes: &[i64]) -> Result<Vec<usize>, String> {
     let count = from.len() + axes.len();
-    if count > super::graph::MAX_AXES {
+    if count > MAX_AXES {
         return Err(format!("{count} axes are too many"));
     }
     let mut is_new = vec![false; count];
@@ -137,7 +143,7 @@ pub fn indices(shape: &[usize], place: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::graph::Attribute, *};
 
     #[test]
     fn axes_should_count_from_both_ends() {
@@ -161,6 +167,19 @@ mod tests {
         assert_eq!(unsqueezed(&[3], &[0, -1]), Ok(vec![1, 3, 1]));
         assert!(unsqueezed(&[3], &[0, 0]).is_err());
         assert!(unsqueezed(&[3], &[7]).is_err());
+    }
+
+    #[test]
+    fn flattening_should_count_as_onnx_does() {
+        let flat = |axis| {
+            let int = Attribute { kind: 2, int: axis, ..Attribute::default() };
+            let attributes = [("axis".to_string(), int)].into();
+            let node = Node { kind: "Flatten".into(), attributes, ..Node::default() };
+            rearranged(&node, &[2, 3, 4], None).map(|(shape, _)| shape).ok()
+        };
+        assert_eq!([flat(-1), flat(2)], [Some(vec![6, 4]), Some(vec![6, 4])]);
+        assert_eq!([flat(3), flat(-3)], [Some(vec![24, 1]), Some(vec![1, 24])]);
+        assert_eq!([flat(4), flat(-4)], [None, None]);
     }
 
     #[test]

@@ -144,7 +144,7 @@ fn inputs_that_are_not_fixed_should_be_refused() {
         file.refusal()
     };
     assert!(with(2, Some(vec![Some(1), None])).contains("axis 1 has no size"));
-    assert!(with(2, Some(vec![Some(1), Some(1025)])).contains("1025 values"));
+    assert!(with(2, Some(vec![Some(1), Some(1025)])).contains("1025 in this one"));
     assert!(with(2, Some(vec![Some(i64::MAX), Some(i64::MAX)])).contains("not possible"));
     assert!(with(7, Some(vec![Some(1), Some(2)])).contains("type 7"));
     assert!(with(1, Some(vec![Some(1), Some(2)])).contains("no tensor of bytes"));
@@ -181,6 +181,60 @@ fn huge_shapes_should_be_refused_before_anything_is_made() {
     assert!(pool(vec![1, 1], vec![0; 3]).contains("3 sizes for 2 axes"));
     assert!(pool(vec![0, 1], vec![0; 4]).contains("kernel_shape"));
     assert!(pool(vec![i64::MAX, i64::MAX], vec![0; 4]).contains("kernel_shape"));
+}
+
+#[test]
+fn scales_of_a_bias_along_another_axis_should_be_refused() {
+    let mut file = File::matmul()
+        .with("w", Tensor { shape: vec![1, 3], values: Values::I8(vec![1, 2, 3]) })
+        .with("b", Tensor { shape: vec![2, 3], values: Values::I32(vec![1; 6]) })
+        .with("bs", Tensor { shape: vec![2], values: Values::Float(vec![1.0 / 128.0; 2]) });
+    file.input.shape = Some(vec![Some(2), Some(1)]);
+    let mut bias = node("DequantizeLinear", "bias", &["b", "bs"], "bd");
+    let axis = Attribute { kind: 2, int: 0, ..Attribute::default() };
+    bias.attributes.insert("axis".into(), axis);
+    file.nodes = vec![
+        node("DequantizeLinear", "seen", &["x", "xs", "xz"], "xd"),
+        node("DequantizeLinear", "weights", &["w", "ws", "wz"], "wd"),
+        bias,
+        node("MatMul", "products", &["xd", "wd"], "p"),
+        node("Add", "sums", &["p", "bd"], "s"),
+        node("QuantizeLinear", "bytes", &["s", "ys", "yz"], "y"),
+    ];
+    assert!(file.refusal().contains("\"sums\" (Add): a bias of several axes"));
+    // Optimised, ONNX Runtime answers otherwise here.
+    let mut moved = file.nodes.clone();
+    moved[3].inputs[0] = "flat".into();
+    moved.insert(3, node("Flatten", "flattened", &["xd"], "flat"));
+    std::mem::swap(&mut file.nodes, &mut moved);
+    assert!(file.refusal().contains("\"products\" (MatMul): what it multiplies must come from"));
+    file.nodes = moved;
+    // One for all is possible.
+    let one = scalar(Values::Float(vec![1.0 / 128.0]));
+    assert_eq!(file.with("bs", one).import().unwrap().program.outputs.len(), 6);
+}
+
+#[test]
+fn tensors_without_values_should_be_refused() {
+    for axes in [[2, 0], [0, 1 << 40]] {
+        let none = Tensor { shape: axes.to_vec(), values: Values::I8(vec![]) };
+        assert!(File::matmul().with("w", none).refusal().contains("shape that is not possible"));
+    }
+}
+
+#[test]
+fn weights_with_a_zero_point_should_be_refused() {
+    let refusal = File::matmul().with("wz", scalar(Values::I8(vec![1]))).refusal();
+    assert!(refusal.contains("quantise them around zero"), "{refusal}");
+}
+
+#[test]
+fn outputs_should_be_counted_before_they_are_made() {
+    let file = File::matmul();
+    let output = Port { name: "y".into(), kind: 2, shape: Some(vec![]) };
+    let many = vec![output; 1025];
+    let bytes = write::file(&file.nodes, &file.constants, std::slice::from_ref(&file.input), &many);
+    assert!(import(&bytes).unwrap_err().to_string().contains("more than 1024 values"));
 }
 
 #[test]

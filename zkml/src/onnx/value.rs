@@ -124,6 +124,14 @@ impl Real {
         }
     }
 
+    /// How much memory they take, in wires or terms.
+    pub fn size(&self) -> usize {
+        match &self.reals {
+            Reals::Sums(sums) => sums.iter().map(|sum| 1 + sum.terms.len()).sum(),
+            _ => self.len(),
+        }
+    }
+
     /// The same reals in the order in which `places` names them, of another shape.
     pub fn rearranged(&self, shape: Vec<usize>, places: &[usize]) -> Self {
         let wires = |wires: &[Wire]| places.iter().map(|place| wires[*place]).collect();

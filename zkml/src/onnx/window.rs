@@ -21,7 +21,7 @@ impl Window {
     /// As `node` describes it, over an image of these sizes. Lines are images of one row.
     pub fn of(node: &Node, image: &[usize], kernel: &[usize]) -> Result<Self, String> {
         let axes = image.len();
-        if !(1..=2).contains(&axes) || kernel.len() != axes {
+        if !(1..=2).contains(&axes) || kernel.len() != axes || kernel.contains(&0) {
             return Err(format!("windows over {axes} axes are not supported, one or two are"));
         }
         let kernel = pair(kernel, 1);
@@ -43,7 +43,10 @@ impl Window {
         if let Some(odd) = same {
             for axis in 0..2 {
                 let out = image[axis].div_ceil(strides[axis]);
-                let needed = ((out - 1) * strides[axis] + reach[axis]).saturating_sub(image[axis]);
+                let needed = ((out - 1) * strides[axis] + reach[axis]).checked_sub(image[axis]);
+                let needed = needed
+                    .filter(|_| dilations[axis] == 1)
+                    .ok_or("its padding is computed in several ways: write it out as pads")?;
                 let first = (needed + odd) / 2;
                 pads[0][axis] = first;
                 pads[1][axis] = needed - first;

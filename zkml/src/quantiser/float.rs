@@ -1,10 +1,13 @@
 //! Runs the layers of a float model, to see what flows between them.
 
 use super::net::{Floats, Layer};
-use crate::onnx::{
-    graph::{shape, Node},
-    shapes::rearranged,
-    window::Window,
+use crate::{
+    onnx::{
+        graph::{shape, Node},
+        shapes::rearranged,
+        window::Window,
+    },
+    program::MAX_TERMS,
 };
 
 impl Layer {
@@ -39,11 +42,20 @@ impl Layer {
     }
 }
 
+/// As much as a program may have.
+fn ensure_affordable(multiplications: usize) -> Result<(), String> {
+    if multiplications > MAX_TERMS {
+        return Err(format!("more than {MAX_TERMS} multiplications in a layer"));
+    }
+    Ok(())
+}
+
 fn dense(from: &Floats, weights: &Floats, bias: &[f32]) -> Result<Floats, String> {
     let inputs = weights.shape[0];
     if from.shape.last() != Some(&inputs) {
         return Err(format!("shape {:?} does not fit {inputs} inputs", from.shape));
     }
+    ensure_affordable(from.values.len().saturating_mul(bias.len()))?;
     let mut values = Vec::new();
     for row in from.values.chunks_exact(inputs) {
         let mut sums = bias.to_vec();
@@ -76,6 +88,8 @@ fn convolve(node: &Node, from: &Floats, kernels: &Floats, bias: &[f32]) -> Resul
         return Err(format!("{channels} channels do not fit {filters} filters of {depth}"));
     }
     let window = Window::of(node, sizes, kernel)?;
+    let outs = window.out[0].saturating_mul(window.out[1]).saturating_mul(*filters);
+    ensure_affordable(outs.saturating_mul(*depth).saturating_mul(window.area()))?;
     let area: usize = sizes.iter().product();
     let mut values = Vec::new();
     for (filter, bias) in bias.iter().enumerate() {
@@ -102,6 +116,8 @@ fn max_pool(node: &Node, from: &Floats) -> Result<Floats, String> {
     };
     let kernel = shape(&node.ints("kernel_shape")).ok_or("its kernel_shape is not possible")?;
     let window = Window::of(node, sizes, &kernel)?;
+    let outs = window.out[0].saturating_mul(window.out[1]).saturating_mul(*channels);
+    ensure_affordable(outs.saturating_mul(window.area()))?;
     let area: usize = sizes.iter().product();
     let mut values = Vec::new();
     for channel in 0..*channels {

@@ -21,10 +21,14 @@ pub enum Unquantisable {
     File(#[from] BadFile),
     #[error("the model has {0} inputs: one is supported")]
     Inputs(usize),
-    #[error("the input's shape must be known but for the first axis: fix it when exporting")]
+    #[error("the input's shape must be known but for the first axis, with at most 1,024 values")]
     Shape,
     #[error("the model has no layer that is quantised")]
     Empty,
+    #[error("the model's last layer is scaled afterwards: leave that to whoever reads its scores")]
+    Scaled,
+    #[error("output {0:?} is given before the last layer: only the last one's is supported")]
+    Early(String),
     #[error("node {node:?} ({kind}): {reason}")]
     Node { node: String, kind: String, reason: String },
     #[error("layer {layer:?}: {reason}")]

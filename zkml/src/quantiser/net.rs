@@ -1,7 +1,10 @@
 //! A float model as a list of layers, read from an ONNX file.
 
 use super::Unquantisable;
-use crate::onnx::graph::{shape, Graph, Node, Tensor, Values};
+use crate::{
+    onnx::graph::{shape, Graph, Node, Tensor, Values},
+    program::MAX_PUBLIC,
+};
 use std::collections::BTreeMap;
 
 /// The number of a tensor that flows.
@@ -109,7 +112,15 @@ impl Net {
             });
         }
         let shape = shape(&sizes).filter(|shape| !shape.is_empty()).ok_or(Unquantisable::Shape)?;
+        if shape.iter().product::<usize>() > MAX_PUBLIC {
+            return Err(Unquantisable::Shape);
+        }
+        let mut uses = BTreeMap::new();
+        for name in graph.nodes.iter().flat_map(|node| &node.inputs) {
+            *uses.entry(name.clone()).or_insert(0) += 1;
+        }
         let mut reader = Reader {
+            uses,
             places: BTreeMap::from([(input.name.clone(), 0)]),
             constants: graph.constants,
             affine: None,
@@ -128,8 +139,19 @@ impl Net {
                 reason,
             })?;
         }
+        if reader.affine.is_some() {
+            return Err(Unquantisable::Scaled);
+        }
+        let last = reader.net.steps.len();
+        let early = graph
+            .outputs
+            .iter()
+            .find(|output| reader.places.get(&output.name).is_some_and(|place| *place != last));
+        if let Some(output) = early {
+            return Err(Unquantisable::Early(output.name.clone()));
+        }
         let mut net = reader.net;
-        net.output = net.steps.len();
+        net.output = last;
         if net.steps.is_empty() {
             return Err(Unquantisable::Empty);
         }
@@ -153,6 +175,8 @@ struct Reader {
     /// Which tensors flow, by name.
     places: BTreeMap<String, Place>,
     constants: BTreeMap<String, Tensor>,
+    /// How many nodes read each tensor.
+    uses: BTreeMap<String, usize>,
     /// Scale and offset of each input that wait for the first dense layer.
     affine: Option<(Vec<f32>, Vec<f32>)>,
     net: Net,
@@ -208,6 +232,11 @@ impl Reader {
     }
 
     fn alias(&mut self, node: &Node, place: Place) -> Result<(), String> {
+        let changes = !matches!(node.kind.as_str(), "Dropout" | "Identity" | "Cast");
+        let reads = node.inputs.iter().filter(|name| self.places.contains_key(*name));
+        if changes && reads.clone().any(|name| self.uses.get(name) != Some(&1)) {
+            return Err("what it changes is read elsewhere too".into());
+        }
         let name = node.outputs.first().cloned().ok_or("it gives nothing")?;
         self.places.insert(name, place);
         Ok(())
@@ -323,6 +352,9 @@ impl Reader {
         let floats = |name| node.attributes.get(name).map(|all| all.floats.clone());
         let scale = floats("scale").ok_or("its scale is missing")?;
         let offset = floats("offset").ok_or("its offset is missing")?;
+        if offset.is_empty() || scale.is_empty() {
+            return Err("its scale or offset is empty".into());
+        }
         let offset = spread(&offset, &scale, |offset, scale| -offset * scale);
         self.then(node, place, scale, offset)
     }
@@ -345,7 +377,7 @@ impl Reader {
         scale: Vec<f32>,
         offset: Vec<f32>,
     ) -> Result<(), String> {
-        if place != self.net.steps.len() || scale.is_empty() {
+        if place != self.net.steps.len() || scale.is_empty() || offset.is_empty() {
             return Err("only what the next dense layer reads may be scaled".into());
         }
         let (scale_before, offset_before) =
@@ -365,9 +397,14 @@ impl Reader {
         let is_last = place == self.net.steps.len();
         if let (Some(step), true) = (self.net.steps.last_mut(), is_last) {
             match &mut step.layer {
-                Layer::Dense { bias, .. } | Layer::Conv { bias, .. }
-                    if more.values.len() == bias.len() =>
-                {
+                Layer::Dense { bias, .. } if more.shape.last() == Some(&bias.len()) => {
+                    if more.values.len() != bias.len() {
+                        return Err("its constant differs from row to row".into());
+                    }
+                    bias.iter_mut().zip(&more.values).for_each(|(bias, more)| *bias += more);
+                    return self.alias(node, place);
+                },
+                Layer::Conv { kernels, bias, .. } if is_of_channels(&more.shape, kernels) => {
                     bias.iter_mut().zip(&more.values).for_each(|(bias, more)| *bias += more);
                     return self.alias(node, place);
                 },
@@ -376,6 +413,14 @@ impl Reader {
         }
         self.then(node, place, vec![1.0; more.values.len()], more.values)
     }
+}
+
+/// Whether a constant of this shape is added to each channel: one number each, along the axis before
+/// those of the image.
+fn is_of_channels(shape: &[usize], kernels: &Floats) -> bool {
+    let image = kernels.shape.len().saturating_sub(2);
+    let expected = [&[kernels.shape[0]][..], &vec![1; image]].concat();
+    shape == expected || (shape.first() == Some(&1) && shape[1..] == expected)
 }
 
 /// Two lists, one of which may be a single number for all.
