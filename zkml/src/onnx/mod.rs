@@ -14,12 +14,14 @@
 //! | [`graph`] | nodes, constants, inputs and outputs |
 //! | `value` | what flows between nodes while a program is made |
 //! | `nodes` | each operator |
+//! | `choosing` | operators that move bytes or choose among them |
 //! | `linear` | sums of activations times weights |
 //! | `quantise` | from reals to bytes: what a program is made of |
 //! | `write` | ONNX files, for the quantiser |
 //! | `shapes` | shapes, and where things stand in them |
 //! | `window` | which places a convolution or a maximum reads |
 
+mod choosing;
 mod edge;
 pub mod graph;
 mod linear;

@@ -2,22 +2,21 @@
 
 use super::{
     graph::{shape, Node, Port, Tensor, Values},
-    linear::{added, biased, convolve, dense, view_of, weights, Bias},
+    linear::{added, biased, convolve, dense, weights, Bias},
     quantise::{Maker, Quantum},
-    shapes::{axis, rearranged},
+    shapes::axis,
     value::{exponent_of, Bytes, Real, Reals, Sum, Value, View, Weights},
-    window::Window,
     Edge, Form, Unfit,
 };
-use crate::program::{Op, Program, Wire, MAX_PUBLIC};
+use crate::program::{Program, Wire, MAX_PUBLIC};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a step can fail with: why, in words.
-type Step<T> = Result<T, String>;
+pub(super) type Step<T> = Result<T, String>;
 
 /// Turns nodes into operations, one after the other.
 pub struct Importer {
-    maker: Maker,
+    pub(super) maker: Maker,
     pub values: BTreeMap<String, Value>,
     inputs: Vec<Input>,
     /// What a `DequantizeLinear` gives.
@@ -135,24 +134,24 @@ impl Importer {
 
     // Inputs.
 
-    fn value(&self, node: &Node, index: usize) -> Step<&Value> {
+    pub(super) fn value(&self, node: &Node, index: usize) -> Step<&Value> {
         let name = node.inputs.get(index).filter(|name| !name.is_empty());
         let name = name.ok_or_else(|| format!("its input {index} is missing"))?;
         self.values.get(name).ok_or_else(|| format!("it reads {name:?}, which nothing gave before"))
     }
 
-    fn has(&self, node: &Node, index: usize) -> bool {
+    pub(super) fn has(&self, node: &Node, index: usize) -> bool {
         node.inputs.get(index).is_some_and(|name| !name.is_empty())
     }
 
-    fn constant(&self, node: &Node, index: usize) -> Step<&Tensor> {
+    pub(super) fn constant(&self, node: &Node, index: usize) -> Step<&Tensor> {
         match self.value(node, index)? {
             Value::Constant(tensor) => Ok(tensor),
             _ => Err(format!("its input {index} is computed, and must be a constant")),
         }
     }
 
-    fn real(&self, node: &Node, index: usize) -> Step<&Real> {
+    pub(super) fn real(&self, node: &Node, index: usize) -> Step<&Real> {
         match self.value(node, index)? {
             Value::Real(real) => Ok(real),
             _ => Err(format!("its input {index} is not quantised: quantise it before")),
@@ -424,92 +423,12 @@ impl Importer {
         let exact = exact && matches!(real.reals, Reals::View(_));
         real.mapped(exact, f).map(Value::Real)
     }
-
-    // Operators that move bytes or choose among them.
-
-    /// Bytes that an operator only moves or compares.
-    fn movable(&self, node: &Node) -> Step<Real> {
-        match self.value(node, 0)? {
-            Value::Bytes(bytes) => Ok(view(bytes, Quantum { exponent: 0, zero: 0, signed: false })),
-            _ => self.real(node, 0).cloned(),
-        }
-    }
-
-    /// What became of [`movable`](Self::movable) bytes.
-    fn moved(&self, node: &Node, real: Real) -> Step<Value> {
-        let Value::Bytes(Bytes { signed, .. }) = self.value(node, 0)? else {
-            return Ok(Value::Real(real));
-        };
-        let Reals::View(View { wires, .. }) = real.reals else {
-            return Err("bytes became something else".into());
-        };
-        Ok(Value::Bytes(Bytes { shape: real.shape, wires, signed: *signed }))
-    }
-
-    fn max_pool(&mut self, node: &Node) -> Step<Value> {
-        let real = self.movable(node)?;
-        let from = view_of(&real)?;
-        let [1, channels, image @ ..] = &real.shape[..] else {
-            return Err(format!("an image of shape {:?} is not supported", real.shape));
-        };
-        let kernel = node.attributes.get("kernel_shape").ok_or("its kernel_shape is missing")?;
-        let kernel = shape(&kernel.ints).filter(|kernel| kernel.iter().all(|size| *size > 0));
-        let window = Window::of(node, image, &kernel.ok_or("its kernel_shape is not possible")?)?;
-        self.maker.afford(channels * window.out[0] * window.out[1] * window.area())?;
-        let area: usize = image.iter().product();
-        let mut wires = Vec::new();
-        for channel in 0..*channels {
-            for (row, column) in window.places() {
-                let at = |(_, place)| from.wires[channel * area + place];
-                let of: Vec<Wire> = window.at(row, column).map(at).collect();
-                wires.push(self.maker.push(Op::Max { of })?);
-            }
-        }
-        let mut shape = vec![1, *channels];
-        shape.extend(window.sizes(image.len()));
-        self.moved(node, Real { shape, reals: Reals::View(View { wires, ..*from }) })
-    }
-
-    fn rearrange(&mut self, node: &Node) -> Step<Value> {
-        let list = match self.has(node, 1) {
-            true => Some(self.constant(node, 1)?.values.whole().ok_or("its shape is no list")?),
-            false => None,
-        };
-        let real = self.movable(node)?;
-        self.maker.afford(real.size())?;
-        let (to, places) = rearranged(node, &real.shape, list)?;
-        self.moved(node, real.rearranged(to, &places))
-    }
-
-    fn arg_max(&mut self, node: &Node) -> Step<Value> {
-        let real = self.movable(node)?;
-        let from = view_of(&real)?;
-        if node.int("select_last_index", 0) != 0 {
-            return Err("the last of equals is not supported, the first is".into());
-        }
-        let axis = axis(node.int("axis", 0), real.shape.len()).ok_or("its axis is not there")?;
-        let (outer, along) = (&real.shape[..axis], real.shape[axis]);
-        let inner: usize = real.shape[axis + 1..].iter().product();
-        let mut wires = Vec::new();
-        for place in 0..outer.iter().product::<usize>() * inner {
-            let first = place / inner * along * inner + place % inner;
-            let of: Vec<Wire> = (0..along).map(|at| from.wires[first + at * inner]).collect();
-            self.maker.afford(of.len())?;
-            wires.push(self.maker.push(Op::ArgMax { of })?);
-        }
-        let mut to = real.shape.clone();
-        match node.int("keepdims", 1) {
-            0 => drop(to.remove(axis)),
-            _ => to[axis] = 1,
-        }
-        Ok(Value::Places(Bytes { shape: to, wires, signed: false }))
-    }
 }
 
 const UNSUPPORTED: &str = "this operator is not supported; docs/proofs.md lists those that are";
 
 /// Bytes as reals.
-fn view(bytes: &Bytes, from: Quantum) -> Real {
+pub(super) fn view(bytes: &Bytes, from: Quantum) -> Real {
     let Bytes { shape, wires, .. } = bytes.clone();
     let view = View { wires, exponent: from.exponent, zero: from.zero.into() };
     Real { shape, reals: Reals::View(view) }
