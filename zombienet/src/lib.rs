@@ -277,25 +277,13 @@ pub async fn stored(
 /// Waits until a finalised block has an event of this name, looking from block `from` on; returns
 /// that block's height.
 pub async fn wait_event(node: &NetworkNode, from: u32, pallet: &str, event: &str) -> Result<u32> {
-    wait_event_with(node, from, pallet, event, &[]).await
-}
-
-/// The same for an event whose fields begin with `fields`, encoded.
-pub async fn wait_event_with(
-    node: &NetworkNode,
-    from: u32,
-    pallet: &str,
-    event: &str,
-    fields: &[u8],
-) -> Result<u32> {
     let client: Client = node.wait_client().await?;
     for height in from..from + 200 {
         wait_finalised(node, height).await?;
         let events = client.events().at(hash_at(node, height).await?).await?;
         for seen in events.iter() {
             let seen = seen?;
-            let is_called_so = seen.pallet_name() == pallet && seen.variant_name() == event;
-            if is_called_so && seen.field_bytes().starts_with(fields) {
+            if seen.pallet_name() == pallet && seen.variant_name() == event {
                 return Ok(height);
             }
         }
