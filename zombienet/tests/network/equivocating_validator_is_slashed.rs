@@ -3,8 +3,8 @@
 
 use anyhow::{ensure, Context, Result};
 use opg_zombienet::{
-    account, join, start_fast, stored, subxt::dynamic::Value, wait_event, wait_event_with,
-    wait_finalised, zombienet_sdk::subxt_signer::sr25519::dev, Client, VALIDATORS,
+    account, join, start_fast, stored, subxt::dynamic::Value, wait_event, wait_finalised,
+    zombienet_sdk::subxt_signer::sr25519::dev, Client, VALIDATORS,
 };
 
 #[tokio::test(flavor = "multi_thread")]
