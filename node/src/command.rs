@@ -126,7 +126,7 @@ fn run_node(mut cli: Cli) -> Result<()> {
     // A validator's network identity is made beforehand and guarded, except on chains for trying
     // things out.
     let chain = cli.run.shared_params.chain_id(cli.run.shared_params.is_dev());
-    if chain_spec::load(&chain).is_ok_and(|spec| spec.chain_type() == ChainType::Local) {
+    if chain_spec::describe(&chain).is_ok_and(|spec| spec.chain_type() == ChainType::Local) {
         cli.run.network_params.node_key_params.unsafe_force_node_key_generation = true;
     }
     let runner = cli.create_runner(&cli.run)?;

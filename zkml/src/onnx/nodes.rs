@@ -226,6 +226,12 @@ impl Importer {
         weights(tensor, axis, exponents, &zeros)
     }
 
+    /// A bias in units of the sums, if there is one.
+    fn bias_of_sums(&self, node: &Node, index: usize) -> Step<Option<Bias>> {
+        let bias = self.has(node, index).then(|| self.constant(node, index)).transpose()?;
+        Ok(bias.cloned().map(Bias::Sums))
+    }
+
     // Quantisation.
 
     fn quantise_linear(&mut self, node: &Node) -> Step<Value> {
@@ -261,10 +267,9 @@ impl Importer {
         }
         match self.value(node, 0)? {
             Value::Constant(tensor) => {
-                let size = tensor.values.len();
+                let (size, axes) = (tensor.values.len(), tensor.shape.len().max(1));
                 self.maker.afford(size)?;
-                let tensor = self.constant(node, 0)?;
-                let axis = axis(node.int("axis", 1), tensor.shape.len().max(1)).unwrap_or(0);
+                let axis = axis(node.int("axis", 1), axes).unwrap_or(0);
                 self.weights(node, 0, axis).map(Value::Weights)
             },
             _ => {
@@ -291,12 +296,12 @@ impl Importer {
         if node.int("transA", 0) != 0 || node.float("alpha", 1.0) != 1.0 {
             return Err("transA and alpha are not supported".into());
         }
-        let bias = self.has(node, 6).then(|| self.constant(node, 6)).transpose()?.cloned();
+        let bias = self.bias_of_sums(node, 6)?;
         if !self.has(node, 7) || !self.has(node, 8) {
             return Err("it gives floats: give it scale and zero point of its results".into());
         }
         let to = self.quantum(node, 7, 8, false)?;
-        let sums = dense(&mut self.maker, &left, &right, across, bias.map(Bias::Sums).as_ref())?;
+        let sums = dense(&mut self.maker, &left, &right, across, bias.as_ref())?;
         self.maker.quantise(&sums, to).map(Value::Bytes)
     }
 
@@ -304,9 +309,8 @@ impl Importer {
         let image = self.seen(node, 0)?;
         let kernels = self.weights(node, 3, 0)?;
         let to = self.quantum(node, 6, 7, false)?;
-        let bias = self.has(node, 8).then(|| self.constant(node, 8)).transpose()?.cloned();
-        let sums =
-            convolve(&mut self.maker, node, &image, &kernels, bias.map(Bias::Sums).as_ref())?;
+        let bias = self.bias_of_sums(node, 8)?;
+        let sums = convolve(&mut self.maker, node, &image, &kernels, bias.as_ref())?;
         self.maker.quantise(&sums, to).map(Value::Bytes)
     }
 

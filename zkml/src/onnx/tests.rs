@@ -4,6 +4,7 @@ use super::{
     graph::{Attribute, BadFile, Node, Port, Tensor, Values},
     import, write, Imported, Unfit,
 };
+use crate::tests::Random;
 
 /// A file that a test changes.
 struct File {
@@ -246,27 +247,21 @@ fn malformed_files_should_be_refused() {
     assert!(refusal.contains("\"w\" has 1 values, its shape asks for 2"), "{refusal}");
 }
 
-/// A number nobody chose.
-fn scramble(state: &mut u64) -> u64 {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    *state >> 33
-}
-
 #[test]
 fn no_bytes_should_make_the_importer_panic() {
     let whole = File::matmul().bytes();
     for cut in 0..whole.len() {
         let _ = import(&whole[..cut]);
     }
-    let mut state = 1;
+    let mut random = Random(1);
     for _ in 0..20_000 {
         let mut file = whole.clone();
-        for _ in 0..1 + scramble(&mut state) % 3 {
-            let place = scramble(&mut state) as usize % file.len();
-            file[place] = scramble(&mut state) as u8;
+        for _ in 0..1 + random.below(3) {
+            let place = random.below(file.len() as u64) as usize;
+            file[place] = random.next() as u8;
         }
         if let Ok(model) = import(&file) {
-            let inputs = vec![scramble(&mut state) as u8; model.program.inputs as usize];
+            let inputs = vec![random.next() as u8; model.program.inputs as usize];
             model.program.run(&inputs);
         }
     }
@@ -275,7 +270,7 @@ fn no_bytes_should_make_the_importer_panic() {
 #[test]
 fn no_bytes_of_larger_models_should_make_the_importer_panic() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models/operators");
-    let mut state = 2;
+    let mut random = Random(2);
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         if path.extension().is_none_or(|kind| kind != "onnx") {
@@ -284,8 +279,8 @@ fn no_bytes_of_larger_models_should_make_the_importer_panic() {
         let whole = std::fs::read(path).unwrap();
         for _ in 0..500 {
             let mut file = whole.clone();
-            let place = scramble(&mut state) as usize % file.len();
-            file[place] = scramble(&mut state) as u8;
+            let place = random.below(file.len() as u64) as usize;
+            file[place] = random.next() as u8;
             let _ = import(&file);
         }
     }

@@ -81,15 +81,14 @@ impl Writer<'_> {
         let sums = format!("{name}_sums");
         match layer {
             Layer::Dense { weights, bias } => {
-                self.fit(reads[0], last, &columns(weights), bias)?;
-                self.dense(&from[0], reads[0], last, weights, bias, &sums)?;
+                let channels = self.fit(reads[0], last, &columns(weights), bias)?;
+                self.dense(&from[0], reads[0], &weights.shape, &channels, &sums);
             },
             Layer::Conv { node, kernels, bias } => {
-                self.fit(reads[0], last, &filters(kernels), bias)?;
-                let quanta = self.scaled(reads[0], last, &filters(kernels), bias)?;
-                let numbers = quanta.iter().flat_map(|channel| channel.numbers.clone()).collect();
+                let channels = self.fit(reads[0], last, &filters(kernels), bias)?;
+                let numbers = channels.iter().flat_map(|channel| channel.numbers.clone()).collect();
                 let weights = (kernels.shape.clone(), numbers);
-                let inputs = self.weights(&from[0], reads[0], weights, 0, &quanta, &sums);
+                let inputs = self.weights(&from[0], reads[0], weights, 0, &channels, &sums);
                 let attributes = node.attributes.clone();
                 self.push("Conv", inputs, &sums, attributes);
             },
@@ -143,24 +142,24 @@ impl Writer<'_> {
         self.quanta.insert(self.scales.source(place), Quantum { exponent, ..quantum });
     }
 
-    /// Coarsens what a layer gives until its sums can be shifted down to it.
+    /// Coarsens what a layer gives until its sums can be shifted down to it; returns its channels.
     fn fit(
         &mut self,
         from: usize,
         to: usize,
         channels: &[Vec<f32>],
         bias: &[f32],
-    ) -> Result<(), String> {
+    ) -> Result<Vec<Channel>, String> {
         let unit = self.quantum(from).exponent;
         let finest = channels.iter().map(|channel| unit + weight_exponent(channel)).max();
         self.coarsen(to, finest.unwrap_or(0));
         for _ in 0..8 {
-            if self.scaled(from, to, channels, bias).is_ok() {
-                return Ok(());
+            if let Ok(channels) = self.scaled(from, to, channels, bias) {
+                return Ok(channels);
             }
             self.coarsen(to, self.quantum(to).exponent + 1);
         }
-        self.scaled(from, to, channels, bias).map(drop)
+        self.scaled(from, to, channels, bias)
     }
 
     /// The weights and bias of each channel as whole numbers.
@@ -180,16 +179,14 @@ impl Writer<'_> {
         &mut self,
         from: &str,
         read: usize,
-        last: usize,
-        weights: &Floats,
-        bias: &[f32],
+        shape: &[usize],
+        channels: &[Channel],
         sums: &str,
-    ) -> Result<(), String> {
-        let channels = self.scaled(read, last, &columns(weights), bias)?;
-        let inputs = weights.shape[0];
-        let numbers = (0..inputs).flat_map(|row| channels.iter().map(move |one| one.numbers[row]));
-        let numbers = (weights.shape.clone(), numbers.collect());
-        let mut inputs = self.weights(from, read, numbers, 1, &channels, sums);
+    ) {
+        let rows = 0..shape[0];
+        let numbers = rows.flat_map(|row| channels.iter().map(move |one| one.numbers[row]));
+        let weights = (shape.to_vec(), numbers.collect());
+        let mut inputs = self.weights(from, read, weights, 1, channels, sums);
         if self.shapes[read].len() == 2 {
             self.push("Gemm", inputs, sums, BTreeMap::new());
         } else {
@@ -198,7 +195,6 @@ impl Writer<'_> {
             self.push("MatMul", inputs, &products, BTreeMap::new());
             self.push("Add", vec![products, bias], sums, BTreeMap::new());
         }
-        Ok(())
     }
 
     /// Writes weights and bias; returns what the layer reads.

@@ -24,6 +24,12 @@ fn dot(terms: &[(u32, i8)], bias: i64, shift: u8) -> Op {
     Op::Dot { terms, bias, shift }
 }
 
+/// A model whose one sum is `sum`: the input is multiplied by nothing, the bias is the sum.
+fn summing(sum: i64, shift: u8) -> Model {
+    let ops = vec![dot(&[(0, 0)], sum, shift)];
+    model(Program { inputs: 1, ops, tables: vec![], outputs: vec![1] })
+}
+
 /// One of each operation, over six inputs.
 pub fn one_of_each() -> Model {
     let mut square = [0; 256];
@@ -94,14 +100,7 @@ fn sums_at_every_edge_should_be_taken_apart_as_the_program_does() {
             if sum.abs() > reach {
                 continue;
             }
-            // The input is multiplied by nothing: the bias is the sum.
-            let program = Program {
-                inputs: 1,
-                ops: vec![dot(&[(0, 0)], sum, shift)],
-                tables: vec![],
-                outputs: vec![1],
-            };
-            let model = model(program);
+            let model = summing(sum, shift);
             let filled = honest(&model, &[9]);
             assert_eq!(rows::refused(&model, &filled, &[9]), None, "{sum} by {shift}");
             let given = clamp(shift_down(sum, shift));
@@ -159,13 +158,7 @@ fn every_cell_changed_should_be_refused_or_matter_nothing() {
 #[test]
 fn other_quotients_should_be_refused() {
     for (sum, shift) in [(1_000, 4u8), (1_000, 10), (24, 4), (-70_000, 9), (200_000, 9), (8, 4)] {
-        let program = Program {
-            inputs: 1,
-            ops: vec![dot(&[(0, 0)], sum, shift)],
-            tables: vec![],
-            outputs: vec![1],
-        };
-        let model = model(program);
+        let model = summing(sum, shift);
         let filled = honest(&model, &[9]);
         let honest_out = rows::outputs(&model, &filled);
         let base = model.shape.width;
@@ -205,13 +198,7 @@ fn other_quotients_should_be_refused() {
 
 /// A model of one sum, its honest row, and where the row's cells after the terms begin.
 fn one_sum(sum: i64, shift: u8) -> (Model, Filled, usize) {
-    let program = Program {
-        inputs: 1,
-        ops: vec![dot(&[(0, 0)], sum, shift)],
-        tables: vec![],
-        outputs: vec![1],
-    };
-    let model = model(program);
+    let model = summing(sum, shift);
     let filled = honest(&model, &[9]);
     assert_eq!(rows::refused(&model, &filled, &[9]), None);
     let base = model.shape.width;
