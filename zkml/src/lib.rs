@@ -19,7 +19,7 @@
 //! ## A scenario
 //!
 //! ```
-//! use opg_zk::{key::Key, program::*, prove::Model, sums, verify::{key_hash, Claim}};
+//! use opg_zk::{generators::{Basis, Generators}, key::Key, program::*, prove::Model, sums, verify::{key_hash, Claim}};
 //!
 //! // out = (3 * first - 2 * second) / 2, rounded and clamped to a byte.
 //! let terms = vec![Term { wire: 0, weight: 3 }, Term { wire: 1, weight: -2 }];
@@ -32,7 +32,7 @@
 //! program.check().expect("it can be proven");
 //!
 //! // The owner publishes the key, a worker answers, anyone checks.
-//! let generators = sums::Generators::new(11);
+//! let generators = Generators::new(11);
 //! let model = Model::new(program, 4, 11).expect("it fits in 2^11 rows of 4 terms");
 //! let key = model.key(&generators).to_bytes();
 //! let context = [7; 32];
@@ -47,16 +47,18 @@
 //!     inputs: &[20, 5],
 //!     outputs: &outputs,
 //! };
-//! assert_eq!(sums::verify(&generators, &[(claim, &proof[..])]), Ok(()));
+//! assert_eq!(sums::verify(Basis::get(), &[(claim, &proof[..])]), Ok(()));
 //! # Ok::<(), halo2_proofs::plonk::Error>(())
 //! ```
 
 #![forbid(unsafe_code)]
 
+pub mod batch;
 pub mod choice;
 pub mod circuit;
 pub mod error;
 pub mod gates;
+pub mod generators;
 pub mod key;
 pub mod layout;
 pub mod npy;

@@ -3,10 +3,10 @@
 use crate::{
     circuit::{self, with_width, ModelCircuit, BLINDING_ROWS},
     gates,
+    generators::Generators,
     key::{Key, Shape},
     layout::Layout,
     program::Program,
-    sums::Generators,
     transcript::Writer,
     verify,
     witness::Witness,

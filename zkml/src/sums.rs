@@ -1,63 +1,24 @@
-//! Sums of points that must be nothing, and the generators that all proofs of a size share.
+//! Sums of points that must be nothing, added up over all proofs of a batch.
 
 use crate::{
+    generators::Basis,
     opening::Residue,
-    verify::{Claim, Fault},
+    verify::{omega, Claim, Fault},
 };
 use blake2b_simd::Params as Blake2b;
-use ff::{Field, FromUniformBytes};
+use ff::{Field, FromUniformBytes, PrimeField};
 use group::Group;
-use halo2_proofs::{arithmetic::best_multiexp, poly::commitment::Params};
-use pasta_curves::{Eq, EqAffine, Fp};
+use halo2_proofs::arithmetic::best_multiexp;
+use pasta_curves::{EqAffine, Fp};
 use std::collections::BTreeMap;
-
-/// Points that nobody knows a relation of: hashed to the curve, the same for everyone.
-pub struct Generators {
-    pub k: u32,
-    /// As the prover wants them.
-    pub params: Params<EqAffine>,
-    /// For a polynomial's coefficients.
-    pub coefficients: Vec<EqAffine>,
-    /// For its values at the rows.
-    pub rows: Vec<EqAffine>,
-    /// For what hides it.
-    pub blinding: EqAffine,
-    /// For what its value is claimed to be.
-    pub product: EqAffine,
-}
-
-impl Generators {
-    /// Those for circuits of 2^k rows.
-    pub fn new(k: u32) -> Self {
-        let params = Params::new(k);
-        let mut bytes = Vec::new();
-        params.write(&mut bytes).expect("memory takes whatever is written");
-        let points: Vec<EqAffine> = bytes[4..]
-            .chunks(32)
-            .map(|bytes| crate::key::point(bytes).expect("generators are points"))
-            .collect();
-        let size = 1 << k;
-        Self {
-            k,
-            params,
-            coefficients: points[..size].to_vec(),
-            rows: points[size..2 * size].to_vec(),
-            blinding: points[2 * size],
-            product: points[2 * size + 1],
-        }
-    }
-
-    /// The commitment to a column with these values, hidden by one: the same for everyone.
-    pub fn commit(&self, values: &[Fp]) -> Eq {
-        best_multiexp(values, &self.rows[..values.len()]) + self.blinding
-    }
-}
 
 /// Several sums, added up.
 pub struct Sums<'a> {
-    generators: &'a Generators,
+    basis: &'a Basis,
+    k: u32,
     coefficients: Vec<Fp>,
-    rows: Vec<Fp>,
+    /// Public values, by their rows.
+    public: Vec<Fp>,
     blinding: Fp,
     product: Fp,
     keys: BTreeMap<[u8; 32], (Vec<Fp>, Vec<EqAffine>)>,
@@ -65,11 +26,12 @@ pub struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    pub fn new(generators: &'a Generators) -> Self {
+    pub fn new(basis: &'a Basis, k: u32) -> Self {
         Self {
-            generators,
-            coefficients: vec![Fp::ZERO; 1 << generators.k],
-            rows: Vec::new(),
+            basis,
+            k,
+            coefficients: vec![Fp::ZERO; 1 << k],
+            public: vec![Fp::ZERO; 1 << k],
             blinding: Fp::ZERO,
             product: Fp::ZERO,
             keys: BTreeMap::new(),
@@ -83,8 +45,7 @@ impl<'a> Sums<'a> {
         self.add_rounds(factor * residue.scale, &residue.rounds);
         let public = factor * residue.public;
         let values = claim.inputs.iter().chain(claim.outputs);
-        self.rows.resize(self.rows.len().max(claim.inputs.len() + claim.outputs.len()), Fp::ZERO);
-        for (sum, value) in self.rows.iter_mut().zip(values) {
+        for (sum, value) in self.public.iter_mut().zip(values) {
             *sum += public * Fp::from(u64::from(*value));
         }
         // A commitment to public values is blinded by one.
@@ -116,11 +77,12 @@ impl<'a> Sums<'a> {
 
     /// Whether all of it together is nothing.
     pub fn is_nothing(self) -> bool {
-        let Self { generators, mut coefficients, rows, blinding, product, keys, others } = self;
-        let mut points = generators.coefficients.clone();
-        points.extend_from_slice(&generators.rows[..rows.len()]);
-        coefficients.extend(rows);
-        points.extend([generators.blinding, generators.product]);
+        let Self { basis, k, mut coefficients, public, blinding, product, keys, others } = self;
+        for (sum, value) in coefficients.iter_mut().zip(interpolate(public, k)) {
+            *sum += value;
+        }
+        let mut points = basis.coefficients[..coefficients.len()].to_vec();
+        points.extend([basis.blinding, basis.product]);
         coefficients.extend([blinding, product]);
         for (sums, key) in keys.into_values() {
             coefficients.extend(sums);
@@ -165,20 +127,57 @@ impl Iterator for Factors {
     }
 }
 
-/// Checks that all of these proofs prove their claims: all or nothing. Keys must be of the generators'
-/// size.
-pub fn verify(generators: &Generators, all: &[(Claim<'_>, &[u8])]) -> Result<(), Fault> {
-    let mut sums = Sums::new(generators);
-    let factors = Factors::of(all.iter().map(|(claim, proof)| (claim, *proof)));
-    for ((claim, proof), factor) in all.iter().zip(factors) {
-        if claim.key.shape.k != generators.k {
-            return Err(Fault::Size);
+/// The coefficients of the polynomial that has these values at the 2^k rows.
+fn interpolate(mut values: Vec<Fp>, k: u32) -> Vec<Fp> {
+    let size = values.len();
+    for index in 0..size {
+        let mirrored = index.reverse_bits() >> (usize::BITS - k);
+        if index < mirrored {
+            values.swap(index, mirrored);
         }
-        sums.add(factor, claim, &claim.reduce(proof)?);
+    }
+    let back = Option::<Fp>::from(omega(k).invert()).unwrap_or(Fp::ZERO);
+    for level in 1..=k {
+        let half = 1 << (level - 1);
+        let step = back.pow_vartime([(size >> level) as u64]);
+        for block in values.chunks_mut(2 * half) {
+            let (low, high) = block.split_at_mut(half);
+            let mut turn = Fp::ONE;
+            for (low, high) in low.iter_mut().zip(high) {
+                let turned = *high * turn;
+                *high = *low - turned;
+                *low += turned;
+                turn *= step;
+            }
+        }
+    }
+    let share = Fp::TWO_INV.pow_vartime([u64::from(k)]);
+    values.iter_mut().for_each(|value| *value *= share);
+    values
+}
+
+/// Checks that all of these proofs, whose circuits are of the same size, prove their claims: all or
+/// nothing.
+pub fn verify(basis: &Basis, all: &[(Claim<'_>, &[u8])]) -> Result<(), Fault> {
+    find_fault(basis, all).map_err(|(_, fault)| fault)
+}
+
+/// The same, and says with which of them it ended. When all of them are added up, nobody can tell.
+pub(crate) fn find_fault(basis: &Basis, all: &[(Claim<'_>, &[u8])]) -> Result<(), (usize, Fault)> {
+    let Some((first, _)) = all.first() else { return Ok(()) };
+    let k = first.key.shape.k;
+    let mut sums = Sums::new(basis, k);
+    let factors = Factors::of(all.iter().map(|(claim, proof)| (claim, *proof)));
+    for (index, ((claim, proof), factor)) in all.iter().zip(factors).enumerate() {
+        if claim.key.shape.k != k {
+            return Err((index, Fault::Size));
+        }
+        let residue = claim.reduce(proof).map_err(|fault| (index, fault))?;
+        sums.add(factor, claim, &residue);
     }
     if sums.is_nothing() {
         Ok(())
     } else {
-        Err(Fault::False)
+        Err((all.len(), Fault::False))
     }
 }

@@ -96,6 +96,17 @@ impl Shape {
         opened + 3 * self.products() - 1 + 5 * LOOKUPS + SETS + 2
     }
 
+    /// A claim and a proof have the lengths that a key of this shape asks for.
+    pub fn check_lengths(&self, inputs: &[u8], outputs: &[u8], proof: &[u8]) -> Result<(), Fault> {
+        if inputs.len() != self.inputs || outputs.len() != self.outputs {
+            return Err(Fault::Public);
+        }
+        if proof.len() != self.proof_bytes() {
+            return Err(Fault::Length(self.proof_bytes()));
+        }
+        Ok(())
+    }
+
     /// Bytes of every proof for a key of this shape.
     pub fn proof_bytes(&self) -> usize {
         WORD * (self.proof_points() + self.proof_numbers())
@@ -397,12 +408,7 @@ impl Claim<'_> {
     /// All of a proof that can be checked without adding up points; what is left to add up.
     pub fn reduce(&self, proof: &[u8]) -> Result<Residue, Fault> {
         let shape = self.key.shape;
-        if self.inputs.len() != shape.inputs || self.outputs.len() != shape.outputs {
-            return Err(Fault::Public);
-        }
-        if proof.len() != shape.proof_bytes() {
-            return Err(Fault::Length(shape.proof_bytes()));
-        }
+        shape.check_lengths(self.inputs, self.outputs, proof)?;
         let head = head(&self.key_hash, self.context, self.inputs, self.outputs);
         let words = proof.chunks_exact(WORD);
         let mut reader = Reader { said: Said::after(&head), words, read: 0 };

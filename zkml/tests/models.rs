@@ -1,11 +1,12 @@
 //! Real models on real data: what `models/train.py` trained and `opg-zk quantize` quantised.
 
 use opg_zk::{
+    generators::{Basis, Generators},
     npy::{archive, Tensor, Values},
     onnx::{import, Imported},
     prove::Model,
     quantiser::{quantise, Net},
-    sums::{self, Generators},
+    sums,
     verify::{key_hash, Claim},
 };
 use std::{collections::BTreeMap, fs, path::PathBuf};
@@ -108,11 +109,11 @@ fn answers_of_models_should_be_proven() {
         assert_eq!(outputs, expected, "{name}");
         let claim =
             |inputs, outputs| Claim { key: &key, key_hash, context: &context, inputs, outputs };
-        assert_eq!(sums::verify(&generators, &[(claim(&inputs, &outputs), &proof)]), Ok(()));
+        assert_eq!(sums::verify(Basis::get(), &[(claim(&inputs, &outputs), &proof)]), Ok(()));
         // Another answer, however near, is not proven by it.
         let mut other = outputs.clone();
         other[3] ^= 1;
-        assert!(sums::verify(&generators, &[(claim(&inputs, &other), &proof)]).is_err(), "{name}");
+        assert!(sums::verify(Basis::get(), &[(claim(&inputs, &other), &proof)]).is_err(), "{name}");
     }
 }
 

@@ -6,12 +6,13 @@ use crate::{
     report::{Progress, Report},
 };
 use opg_zk::{
+    generators::{Basis, Generators},
     key::{BadKey, Key, Shape},
     npy::{archive, BadTensor, Tensor},
     onnx::{import, Edge, Form, Imported, Unfit},
     prove::Model,
     quantiser::{self, Net, Unquantisable},
-    sums::{self, Generators},
+    sums,
     verify::{key_hash, Claim},
 };
 use rayon::prelude::*;
@@ -239,14 +240,12 @@ pub fn verify(arguments: &Verify) -> Done {
     let (key_bytes, key) = files::key(key)?;
     let (inputs, outputs) = (files::bytes(input)?, files::bytes(output)?);
     let proof = files::read(proof)?;
-    let progress = Progress::of("generators");
-    let generators = Generators::new(key.shape.k);
-    drop(progress);
+    let basis = Basis::new(key.shape.k);
     let begun = Instant::now();
     let key_hash = key_hash(&key_bytes);
     let claim =
         Claim { key: &key, key_hash, context: &context, inputs: &inputs, outputs: &outputs };
-    let verdict = sums::verify(&generators, &[(claim, &proof[..])]);
+    let verdict = sums::verify(&basis, &[(claim, &proof[..])]);
     let took = begun.elapsed().as_secs_f64();
     let report = Report::default().with(
         "valid",

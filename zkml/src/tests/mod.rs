@@ -1,7 +1,7 @@
 mod crate_verifier;
 mod gadgets;
 mod rows;
-mod whole;
+pub mod whole;
 
 use crate::program::{Op, Program, Term};
 

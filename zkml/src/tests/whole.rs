@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::{
+    generators::{Basis, Generators},
     key::{BadKey, Key},
     prove::{Model, Prover},
-    sums::{verify, Generators},
+    sums::verify,
     verify::{key_hash, Claim, Fault},
 };
 use std::sync::LazyLock;
@@ -36,7 +37,7 @@ impl Case {
     }
 
     pub fn verify(&self) -> Result<(), Fault> {
-        verify(&GENERATORS, &[(self.claim(), &self.proof)])
+        verify(Basis::get(), &[(self.claim(), &self.proof)])
     }
 
     fn with_key(&self, bytes: &[u8]) -> Self {
@@ -47,7 +48,7 @@ impl Case {
 
 fn batch(cases: &[Case]) -> Result<(), Fault> {
     let all: Vec<_> = cases.iter().map(|case| (case.claim(), &case.proof[..])).collect();
-    verify(&GENERATORS, &all)
+    verify(Basis::get(), &all)
 }
 
 pub fn small() -> Model {
