@@ -61,6 +61,7 @@ pub mod gates;
 pub mod generators;
 pub mod key;
 pub mod layout;
+pub mod msm;
 pub mod npy;
 pub mod onnx;
 mod opening;

@@ -1,6 +1,7 @@
 mod crate_verifier;
 mod gadgets;
 mod rows;
+mod sums_of_points;
 pub mod whole;
 
 use crate::program::{Op, Program, Term};
