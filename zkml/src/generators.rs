@@ -1,7 +1,7 @@
 //! The points that commitments are sums of. They are hashed to the curve, so that nobody knows a relation
 //! between them, and everyone has the same.
 
-use crate::key::SIZES;
+use crate::{key::SIZES, roots};
 use group::Curve;
 use halo2_proofs::{arithmetic::best_multiexp, poly::commitment::Params};
 use pasta_curves::{arithmetic::CurveExt, Eq, EqAffine, Fp};
@@ -72,10 +72,7 @@ impl Generators {
         let params = Params::new(k);
         let mut bytes = Vec::new();
         params.write(&mut bytes).expect("memory takes whatever is written");
-        let points: Vec<EqAffine> = bytes[4..]
-            .chunks(32)
-            .map(|bytes| crate::key::point(bytes).expect("generators are points"))
-            .collect();
+        let points = roots::points(bytes[4..].chunks(32)).expect("generators are points");
         let size = 1 << k;
         Self {
             k,

@@ -3,7 +3,10 @@
 //! Whoever has the model makes the same key from it. Nothing in a key can be checked without doing so:
 //! a key whose weights are honest and one of whose selectors is not proves whatever its maker likes.
 
-use crate::circuit::{ADVICE, FIXED};
+use crate::{
+    circuit::{ADVICE, FIXED},
+    roots,
+};
 use group::GroupEncoding;
 use pasta_curves::EqAffine;
 use thiserror::Error;
@@ -91,10 +94,7 @@ impl Key {
     /// Reads a key: its length first, then its points, each in its only encoding.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadKey> {
         let shape = Shape::from_bytes(bytes)?;
-        let mut points = Vec::with_capacity(shape.fixed() + shape.tied());
-        for (index, bytes) in bytes[HEAD..].chunks(POINT).enumerate() {
-            points.push(point(bytes).ok_or(BadKey::Point(index))?);
-        }
+        let mut points = roots::points(bytes[HEAD..].chunks(POINT)).map_err(BadKey::Point)?;
         let tied = points.split_off(shape.fixed());
         Ok(Self { shape, fixed: points, tied })
     }
@@ -124,16 +124,4 @@ impl Shape {
         }
         Ok(shape)
     }
-}
-
-/// A point in its only encoding; the point at infinity is none.
-pub fn point(bytes: &[u8]) -> Option<EqAffine> {
-    let mut repr = <EqAffine as GroupEncoding>::Repr::default();
-    let slice: &mut [u8] = repr.as_mut();
-    if slice.len() != bytes.len() {
-        return None;
-    }
-    slice.copy_from_slice(bytes);
-    let point: Option<EqAffine> = EqAffine::from_bytes(&repr).into();
-    point.filter(|point| !bool::from(group::CurveAffine::is_identity(point)))
 }

@@ -68,6 +68,7 @@ mod opening;
 pub mod program;
 pub mod prove;
 pub mod quantiser;
+pub mod roots;
 pub mod sums;
 pub mod transcript;
 pub mod verify;

@@ -126,7 +126,7 @@ pub fn reduce(
         .collect();
     all.reverse();
 
-    let together = reader.point()?;
+    let together = reader.point();
     let x3 = reader.said.challenge();
     let claimed = reader.numbers(SETS)?;
     let value = combine(places, x2, x3, &values, &claimed)?;
@@ -201,12 +201,12 @@ fn open(
     value: Fp,
 ) -> Result<Residue, Fault> {
     residue.first = -value;
-    let hiding = reader.point()?;
+    let hiding = reader.point();
     residue.proof.push((reader.said.challenge(), hiding));
     let z = reader.said.challenge();
     let mut pairs = Vec::with_capacity(k as usize);
     for _ in 0..k {
-        let (left, right) = (reader.point()?, reader.point()?);
+        let (left, right) = (reader.point(), reader.point());
         let round = reader.said.challenge();
         residue.rounds.push(round);
         pairs.push((left, right));

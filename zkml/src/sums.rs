@@ -2,13 +2,13 @@
 
 use crate::{
     generators::Basis,
+    msm,
     opening::Residue,
     verify::{omega, Claim, Fault},
 };
 use blake2b_simd::Params as Blake2b;
 use ff::{Field, FromUniformBytes, PrimeField};
 use group::Group;
-use halo2_proofs::arithmetic::best_multiexp;
 use pasta_curves::{EqAffine, Fp};
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ impl<'a> Sums<'a> {
             coefficients.push(share);
             points.push(point);
         }
-        bool::from(best_multiexp::<EqAffine>(&coefficients, &points).is_identity())
+        bool::from(msm::sum(&coefficients, &points).is_identity())
     }
 }
 

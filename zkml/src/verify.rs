@@ -8,6 +8,7 @@ use crate::{
     gates::{self, Cells, LOOKUPS},
     key::{Key, Shape},
     opening::{self, Residue},
+    roots,
     transcript::{Said, WORD},
 };
 use ff::{BatchInvert, Field, PrimeField};
@@ -84,16 +85,31 @@ impl Shape {
         self.tied().div_ceil(CHUNK)
     }
 
+    /// The words of a proof, in turns: so many points, so many numbers, and so on.
+    fn proof_words(&self) -> [usize; 6] {
+        let committed = self.advice() + 3 * LOOKUPS + self.products() + 1 + PIECES;
+        // The public column, the prover's (the sum twice), the model's, the random one, the tied ones.
+        let columns = 1 + self.advice() + 1 + self.fixed() + 1 + self.tied();
+        let opened = columns + 3 * self.products() - 1 + 5 * LOOKUPS;
+        [committed, opened, 1, SETS, 1 + 2 * self.k as usize, 2]
+    }
+
     /// Words of a proof that are points.
     pub fn proof_points(&self) -> usize {
-        self.advice() + 3 * LOOKUPS + self.products() + 1 + PIECES + 2 + 2 * self.k as usize
+        self.proof_words().into_iter().step_by(2).sum()
     }
 
     /// Words of a proof that are numbers.
     pub fn proof_numbers(&self) -> usize {
-        // The public column, the prover's (the sum twice), the model's, the random one, the tied ones.
-        let opened = 1 + self.advice() + 1 + self.fixed() + 1 + self.tied();
-        opened + 3 * self.products() - 1 + 5 * LOOKUPS + SETS + 2
+        self.proof_words().into_iter().skip(1).step_by(2).sum()
+    }
+
+    /// Where in a proof its points are.
+    fn point_places(&self) -> impl Iterator<Item = usize> {
+        let [committed, opened, together, sets, rounds, _] = self.proof_words();
+        let second = committed + opened;
+        let third = second + together + sets;
+        (0..committed).chain(second..second + together).chain(third..third + rounds)
     }
 
     /// A claim and a proof have the lengths that a key of this shape asks for.
@@ -117,23 +133,35 @@ impl Shape {
 pub(crate) struct Reader<'a> {
     pub said: Said,
     pub words: std::slice::ChunksExact<'a, u8>,
-    pub read: usize,
+    /// All points of the proof, in the order in which it brings them.
+    points: std::vec::IntoIter<EqAffine>,
+    read: usize,
 }
 
 impl<'a> Reader<'a> {
+    /// Begins with the proof of a claim, of which only the length is known to be right.
+    fn new(shape: &Shape, head: &[u8; 32], proof: &'a [u8]) -> Result<Self, Fault> {
+        let places: Vec<usize> = shape.point_places().collect();
+        let words = places.iter().map(|place| &proof[WORD * place..WORD * (place + 1)]);
+        let points = roots::points(words).map_err(|index| Fault::Point(places[index]))?;
+        let words = proof.chunks_exact(WORD);
+        Ok(Self { said: Said::after(head), words, points: points.into_iter(), read: 0 })
+    }
+
     fn word(&mut self) -> &'a [u8] {
         self.read += 1;
         // The proof's length was checked to be all that is read.
         self.words.next().unwrap_or(&[])
     }
 
-    pub fn point(&mut self) -> Result<EqAffine, Fault> {
+    pub fn point(&mut self) -> EqAffine {
         let word = self.word();
         self.said.point(word);
-        crate::key::point(word).ok_or(Fault::Point(self.read - 1))
+        // As many were decoded as are read.
+        self.points.next().unwrap_or_default()
     }
 
-    fn points(&mut self, count: usize) -> Result<Vec<EqAffine>, Fault> {
+    fn points(&mut self, count: usize) -> Vec<EqAffine> {
         (0..count).map(|_| self.point()).collect()
     }
 
@@ -209,22 +237,20 @@ pub(crate) struct Places {
 }
 
 impl Reader<'_> {
-    fn commitments(&mut self, shape: &Shape) -> Result<(Committed, Challenges), Fault> {
-        let advice = self.points(shape.advice())?;
+    fn commitments(&mut self, shape: &Shape) -> (Committed, Challenges) {
+        let advice = self.points(shape.advice());
         let theta = self.said.challenge();
-        let sorted = (0..LOOKUPS)
-            .map(|_| Ok([self.point()?, self.point()?]))
-            .collect::<Result<Vec<_>, Fault>>()?;
+        let sorted = (0..LOOKUPS).map(|_| [self.point(), self.point()]).collect();
         let beta = self.said.challenge();
         let gamma = self.said.challenge();
-        let products = self.points(shape.products())?;
-        let lookup_products = self.points(LOOKUPS)?;
-        let random = self.point()?;
+        let products = self.points(shape.products());
+        let lookup_products = self.points(LOOKUPS);
+        let random = self.point();
         let y = self.said.challenge();
-        let pieces = self.points(PIECES)?;
+        let pieces = self.points(PIECES);
         let x = self.said.challenge();
         let said = Committed { advice, sorted, products, lookup_products, random, pieces };
-        Ok((said, Challenges { theta, beta, gamma, y, x }))
+        (said, Challenges { theta, beta, gamma, y, x })
     }
 
     fn opened(&mut self, shape: &Shape) -> Result<Opened, Fault> {
@@ -410,9 +436,8 @@ impl Claim<'_> {
         let shape = self.key.shape;
         shape.check_lengths(self.inputs, self.outputs, proof)?;
         let head = head(&self.key_hash, self.context, self.inputs, self.outputs);
-        let words = proof.chunks_exact(WORD);
-        let mut reader = Reader { said: Said::after(&head), words, read: 0 };
-        let (said, challenges) = reader.commitments(&shape)?;
+        let mut reader = Reader::new(&shape, &head, proof)?;
+        let (said, challenges) = reader.commitments(&shape);
         let opened = reader.opened(&shape)?;
         let places = Places::of(&shape, challenges.x)?;
         let quotient = opened.quotient(&shape, &places, &challenges);
