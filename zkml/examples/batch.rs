@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (outputs, proof) = prover.prove(&context, &inputs, rand::rng(), |_| true)?;
         Ok(Proven { context, inputs, outputs, proof })
     };
-    let all = (0..count).map(prove).collect::<Result<Vec<_>, halo2_proofs::plonk::Error>>()?;
+    let all = (0..count).map(prove).collect::<Result<Vec<_>, opg_zk::prove::Unproven>>()?;
     let claims: Vec<Submitted<'_>> = all
         .iter()
         .map(|Proven { context, inputs, outputs, proof }| Submitted {

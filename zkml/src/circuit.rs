@@ -19,6 +19,8 @@ use std::cell::Cell as Shared;
 
 /// Columns that the prover fills in besides the terms.
 pub const ADVICE: usize = 10;
+/// Which of them holds the inverse of what is shifted away.
+pub const INVERSE: usize = 8;
 /// Fixed columns besides the weights, the table's four among them.
 pub const FIXED: usize = 13;
 /// Rows at the end that hide the prover's values.
@@ -218,7 +220,7 @@ impl ModelCircuit<'_> {
         }
         let value = values.map(|values| field(values.sum));
         region.assign_advice(|| "", columns.sum, offset, || known(value))?;
-        let others = values.map(advice_values);
+        let others = values.map(|values| advice_values(values, inverse(rest(values))));
         for (index, column) in columns.others.iter().enumerate() {
             let value = others.map(|others| others[index]);
             region.assign_advice(|| "", *column, offset, || known(value))?;
@@ -255,9 +257,8 @@ pub fn fixed_values(row: &crate::layout::Row) -> [Fp; 9] {
     ]
 }
 
-/// A row's values in the order of [`Columns::others`].
-pub fn advice_values(values: &Values) -> [Fp; 8] {
-    let rest = byte(values.limbs[0]) + byte(values.limbs[1]) * Fp::from(256);
+/// A row's values in the order of [`Columns::others`], given the inverse of its [`rest`].
+pub fn advice_values(values: &Values, inverse: Fp) -> [Fp; 8] {
     [
         byte(values.limbs[0]),
         byte(values.limbs[1]),
@@ -265,9 +266,19 @@ pub fn advice_values(values: &Values) -> [Fp; 8] {
         byte(values.far),
         field(values.side.into()),
         byte(values.tie.into()),
-        Option::from(rest.invert()).unwrap_or(Fp::ZERO),
+        inverse,
         byte(values.looked),
     ]
+}
+
+/// What a row shifts away.
+pub fn rest(values: &Values) -> Fp {
+    byte(values.limbs[0]) + byte(values.limbs[1]) * Fp::from(256)
+}
+
+/// One over it; nothing if it is nothing.
+pub fn inverse(rest: Fp) -> Fp {
+    Option::from(rest.invert()).unwrap_or(Fp::ZERO)
 }
 
 pub fn byte(value: u8) -> Fp {

@@ -84,7 +84,7 @@ fn adds_up<V: Value>(cells: &Cells<V>) -> V {
 /// further off on one side.
 fn quotient<V: Value>(cells: &Cells<V>) -> [V; 5] {
     let one = || number::<V>(1);
-    let Cells { scale, side, tie, low, .. } = cells.clone();
+    let [scale, side, tie, low] = [&cells.scale, &cells.side, &cells.tie, &cells.low].map(V::clone);
     let rest = two(&cells.limb0, &cells.limb1);
     let top =
         number::<V>(crate::layout::OFFSET as u64) + side.clone() * (one() + cells.far.clone());
@@ -115,7 +115,7 @@ fn max<V: Value>(cells: &Cells<V>) -> Vec<V> {
 
 /// Neither the best score before nor this row's is greater, and one of them is it.
 fn best<V: Value>(cells: &Cells<V>) -> [V; 3] {
-    let Cells { takes_best, sum, .. } = cells.clone();
+    let (takes_best, sum) = (cells.takes_best.clone(), cells.sum.clone());
     let before = cells.cont.clone() * cells.sum_before.clone();
     let score = cells.terms[0].clone() * Fp::from(256) + cells.bias.clone();
     let (over_before, over_score) = (two(&cells.limb0, &cells.limb1), two(&cells.far, &cells.low));

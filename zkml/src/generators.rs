@@ -3,8 +3,8 @@
 
 use crate::{key::SIZES, roots};
 use group::Curve;
-use halo2_proofs::{arithmetic::best_multiexp, poly::commitment::Params};
-use pasta_curves::{arithmetic::CurveExt, Eq, EqAffine, Fp};
+use halo2_proofs::poly::commitment::Params;
+use pasta_curves::{arithmetic::CurveExt, Eq, EqAffine};
 use std::sync::OnceLock;
 
 /// What they are hashed with: `halo2_proofs` has the same.
@@ -82,11 +82,6 @@ impl Generators {
             blinding: points[2 * size],
             product: points[2 * size + 1],
         }
-    }
-
-    /// The commitment to a column with these values, hidden by one: the same for everyone.
-    pub fn commit(&self, values: &[Fp]) -> Eq {
-        best_multiexp(values, &self.rows[..values.len()]) + self.blinding
     }
 }
 

@@ -48,7 +48,7 @@
 //!     outputs: &outputs,
 //! };
 //! assert_eq!(sums::verify(Basis::get(), &[(claim, &proof[..])]), Ok(()));
-//! # Ok::<(), halo2_proofs::plonk::Error>(())
+//! # Ok::<(), opg_zk::prove::Unproven>(())
 //! ```
 
 #![forbid(unsafe_code)]
@@ -56,6 +56,7 @@
 pub mod batch;
 pub mod choice;
 pub mod circuit;
+mod domain;
 pub mod error;
 pub mod gates;
 pub mod generators;
@@ -68,6 +69,7 @@ mod opening;
 pub mod program;
 pub mod prove;
 pub mod quantiser;
+mod relations;
 pub mod roots;
 pub mod sums;
 pub mod transcript;

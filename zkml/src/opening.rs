@@ -5,7 +5,8 @@
 
 use crate::{
     key::Key,
-    verify::{Committed, Fault, Opened, Places, Reader, PIECES, SETS},
+    relations::Opened,
+    verify::{Committed, Fault, Places, Reader, PIECES, SETS},
 };
 use ff::{BatchInvert, Field};
 use pasta_curves::{EqAffine, Fp};
@@ -59,7 +60,7 @@ fn opening(source: Source, set: usize, values: &[Fp]) -> Opening {
 }
 
 /// All polynomials, in the order in which powers are given out, last first.
-fn openings(key: &Key, said: &Committed, opened: &Opened, quotient: Fp) -> Vec<Opening> {
+fn openings(key: &Key, said: &Committed, opened: &Opened<Fp>, quotient: Fp) -> Vec<Opening> {
     let width = key.shape.width;
     let mut all = vec![opening(Source::Public, HERE, &[opened.public])];
     // The sum comes after the terms and what a row gives, and is opened twice.
@@ -102,7 +103,7 @@ pub fn reduce(
     key: &Key,
     reader: &mut Reader<'_>,
     said: &Committed,
-    opened: &Opened,
+    opened: &Opened<Fp>,
     quotient: Fp,
     places: &Places,
 ) -> Result<Residue, Fault> {

@@ -1,13 +1,14 @@
 //! Sums of points that must be nothing, added up over all proofs of a batch.
 
 use crate::{
+    domain::Domain,
     generators::Basis,
     msm,
     opening::Residue,
-    verify::{omega, Claim, Fault},
+    verify::{Claim, Fault},
 };
 use blake2b_simd::Params as Blake2b;
-use ff::{Field, FromUniformBytes, PrimeField};
+use ff::{Field, FromUniformBytes};
 use group::Group;
 use pasta_curves::{EqAffine, Fp};
 use std::collections::BTreeMap;
@@ -78,7 +79,7 @@ impl<'a> Sums<'a> {
     /// Whether all of it together is nothing.
     pub fn is_nothing(self) -> bool {
         let Self { basis, k, mut coefficients, public, blinding, product, keys, others } = self;
-        for (sum, value) in coefficients.iter_mut().zip(interpolate(public, k)) {
+        for (sum, value) in coefficients.iter_mut().zip(Domain::new(k).coefficients(public)) {
             *sum += value;
         }
         let mut points = basis.coefficients[..coefficients.len()].to_vec();
@@ -125,35 +126,6 @@ impl Iterator for Factors {
         wide[..16].copy_from_slice(state.finalize().as_bytes());
         Some(Fp::from_uniform_bytes(&wide))
     }
-}
-
-/// The coefficients of the polynomial that has these values at the 2^k rows.
-fn interpolate(mut values: Vec<Fp>, k: u32) -> Vec<Fp> {
-    let size = values.len();
-    for index in 0..size {
-        let mirrored = index.reverse_bits() >> (usize::BITS - k);
-        if index < mirrored {
-            values.swap(index, mirrored);
-        }
-    }
-    let back = Option::<Fp>::from(omega(k).invert()).unwrap_or(Fp::ZERO);
-    for level in 1..=k {
-        let half = 1 << (level - 1);
-        let step = back.pow_vartime([(size >> level) as u64]);
-        for block in values.chunks_mut(2 * half) {
-            let (low, high) = block.split_at_mut(half);
-            let mut turn = Fp::ONE;
-            for (low, high) in low.iter_mut().zip(high) {
-                let turned = *high * turn;
-                *high = *low - turned;
-                *low += turned;
-                turn *= step;
-            }
-        }
-    }
-    let share = Fp::TWO_INV.pow_vartime([u64::from(k)]);
-    values.iter_mut().for_each(|value| *value *= share);
-    values
 }
 
 /// Checks that all of these proofs, whose circuits are of the same size, prove their claims: all or

@@ -5,9 +5,10 @@
 //! could foresee, and looks once whether the whole is nothing.
 
 use crate::{
-    gates::{self, Cells, LOOKUPS},
+    gates::LOOKUPS,
     key::{Key, Shape},
     opening::{self, Residue},
+    relations::{Challenges, Marks, Opened, TIED_AT_ONCE},
     roots,
     transcript::{Said, WORD},
 };
@@ -15,8 +16,6 @@ use ff::{BatchInvert, Field, PrimeField};
 use pasta_curves::{EqAffine, Fp};
 use thiserror::Error;
 
-/// Tied columns that one product covers: the circuit's degree is five.
-const CHUNK: usize = 3;
 /// Pieces of the quotient.
 pub(crate) const PIECES: usize = 4;
 /// Sets of places at which polynomials are opened.
@@ -81,8 +80,8 @@ fn digest(state: &blake2b_simd::State) -> [u8; 32] {
 
 impl Shape {
     /// Products over the tied columns.
-    fn products(&self) -> usize {
-        self.tied().div_ceil(CHUNK)
+    pub(crate) fn products(&self) -> usize {
+        self.tied().div_ceil(TIED_AT_ONCE)
     }
 
     /// The words of a proof, in turns: so many points, so many numbers, and so on.
@@ -191,36 +190,6 @@ pub(crate) struct Committed {
     pub pieces: Vec<EqAffine>,
 }
 
-/// Challenges up to the place where polynomials are opened.
-struct Challenges {
-    theta: Fp,
-    beta: Fp,
-    gamma: Fp,
-    y: Fp,
-    x: Fp,
-}
-
-/// What a proof says its polynomials are at `x` and beside it.
-pub(crate) struct Opened {
-    pub public: Fp,
-    /// The terms, what a row gives, the sum, the sum before, the others.
-    pub advice: Vec<Fp>,
-    pub fixed: Vec<Fp>,
-    pub random: Fp,
-    pub tied: Vec<Fp>,
-    /// At x, at the next place, and at the last one, of all but the last product.
-    pub products: Vec<(Fp, Fp, Option<Fp>)>,
-    pub lookups: Vec<OpenedLookup>,
-}
-
-pub(crate) struct OpenedLookup {
-    pub product: Fp,
-    pub product_next: Fp,
-    pub input: Fp,
-    pub input_before: Fp,
-    pub table: Fp,
-}
-
 /// Where polynomials are opened, and what the verifier knows of these places.
 pub(crate) struct Places {
     pub x: Fp,
@@ -231,13 +200,11 @@ pub(crate) struct Places {
     pub xn: Fp,
     /// One over that less one.
     pub inverse: Fp,
-    pub first_row: Fp,
-    pub last_row: Fp,
-    pub blinded_rows: Fp,
+    marks: Marks<Fp>,
 }
 
 impl Reader<'_> {
-    fn commitments(&mut self, shape: &Shape) -> (Committed, Challenges) {
+    fn commitments(&mut self, shape: &Shape) -> (Committed, Challenges, Fp) {
         let advice = self.points(shape.advice());
         let theta = self.said.challenge();
         let sorted = (0..LOOKUPS).map(|_| [self.point(), self.point()]).collect();
@@ -250,35 +217,7 @@ impl Reader<'_> {
         let pieces = self.points(PIECES);
         let x = self.said.challenge();
         let said = Committed { advice, sorted, products, lookup_products, random, pieces };
-        (said, Challenges { theta, beta, gamma, y, x })
-    }
-
-    fn opened(&mut self, shape: &Shape) -> Result<Opened, Fault> {
-        let public = self.number()?;
-        let advice = self.numbers(shape.advice() + 1)?;
-        let fixed = self.numbers(shape.fixed())?;
-        let random = self.number()?;
-        let tied = self.numbers(shape.tied())?;
-        let count = shape.products();
-        let products = (1..=count)
-            .map(|product| {
-                let (here, next) = (self.number()?, self.number()?);
-                let last = if product < count { Some(self.number()?) } else { None };
-                Ok((here, next, last))
-            })
-            .collect::<Result<_, Fault>>()?;
-        let lookups = (0..LOOKUPS)
-            .map(|_| {
-                Ok(OpenedLookup {
-                    product: self.number()?,
-                    product_next: self.number()?,
-                    input: self.number()?,
-                    input_before: self.number()?,
-                    table: self.number()?,
-                })
-            })
-            .collect::<Result<_, Fault>>()?;
-        Ok(Opened { public, advice, fixed, random, tied, products, lookups })
+        (said, Challenges { theta, beta, gamma, y }, x)
     }
 }
 
@@ -313,9 +252,12 @@ impl Places {
             last: x * places[back],
             xn,
             inverse,
-            first_row: rows[0],
-            last_row: rows[back],
-            blinded_rows: rows[1..back].iter().sum(),
+            marks: Marks {
+                place: x,
+                first_row: rows[0],
+                last_row: rows[back],
+                blinded_rows: rows[1..back].iter().sum(),
+            },
         })
     }
 }
@@ -325,111 +267,6 @@ pub(crate) fn omega(k: u32) -> Fp {
     (k..Fp::S).fold(Fp::ROOT_OF_UNITY, |root, _| root.square())
 }
 
-impl Opened {
-    /// A row's cells, as the gates want them.
-    fn cells(&self, width: usize) -> Cells<Fp> {
-        let advice = |index: usize| self.advice[width + index];
-        let fixed = |index: usize| self.fixed[width + index];
-        Cells {
-            terms: self.advice[..width].to_vec(),
-            out: advice(0),
-            sum: advice(1),
-            sum_before: advice(2),
-            limb0: advice(3),
-            limb1: advice(4),
-            low: advice(5),
-            far: advice(6),
-            side: advice(7),
-            tie: advice(8),
-            inverse: advice(9),
-            looked: advice(10),
-            weights: self.fixed[..width].to_vec(),
-            bias: fixed(0),
-            cont: fixed(1),
-            adds: fixed(2),
-            scale: fixed(3),
-            takes_max: fixed(4),
-            takes_best: fixed(5),
-            tag: fixed(6),
-            bits0: fixed(7),
-            bits1: fixed(8),
-            table: [fixed(9), fixed(10), fixed(11), fixed(12)],
-        }
-    }
-
-    /// What the quotient must be at x, if every row is as it should be.
-    fn quotient(&self, shape: &Shape, places: &Places, challenges: &Challenges) -> Fp {
-        let cells = self.cells(shape.width);
-        let mut all = gates::gates(&cells);
-        self.permutation(shape, places, challenges, &mut all);
-        let lookups = gates::lookups(&cells);
-        for (opened, pairs) in self.lookups.iter().zip(&lookups) {
-            opened.expressions(pairs, places, challenges, &mut all);
-        }
-        all.into_iter().fold(Fp::ZERO, |sum, each| sum * challenges.y + each) * places.inverse
-    }
-
-    /// Tied cells are equal: products over all of them, as they stand and as they are tied, are equal.
-    fn permutation(
-        &self,
-        shape: &Shape,
-        places: &Places,
-        challenges: &Challenges,
-        all: &mut Vec<Fp>,
-    ) {
-        let Challenges { beta, gamma, .. } = *challenges;
-        let active = Fp::ONE - (places.last_row + places.blinded_rows);
-        let (Some(first), Some(last)) = (self.products.first(), self.products.last()) else {
-            return;
-        };
-        all.push(places.first_row * (Fp::ONE - first.0));
-        all.push(places.last_row * (last.0.square() - last.0));
-        for (before, product) in self.products.iter().zip(&self.products[1..]) {
-            all.push(places.first_row * (product.0 - before.2.unwrap_or(Fp::ZERO)));
-        }
-        // The terms and what a row gives stand first among the prover's columns.
-        let values: Vec<Fp> =
-            self.advice[..=shape.width].iter().copied().chain([self.public]).collect();
-        let mut shift = beta * places.x;
-        for ((product, values), tied) in
-            self.products.iter().zip(values.chunks(CHUNK)).zip(self.tied.chunks(CHUNK))
-        {
-            let (mut left, mut right) = (product.1, product.0);
-            for (value, tied) in values.iter().zip(tied) {
-                left *= value + beta * tied + gamma;
-                right *= value + shift + gamma;
-                shift *= Fp::DELTA;
-            }
-            all.push((left - right) * active);
-        }
-    }
-}
-
-impl OpenedLookup {
-    /// What is looked up, sorted, is found beside it in the table, sorted likewise.
-    fn expressions(
-        &self,
-        pairs: &[(Fp, Fp)],
-        places: &Places,
-        challenges: &Challenges,
-        all: &mut Vec<Fp>,
-    ) {
-        let Challenges { theta, beta, gamma, .. } = *challenges;
-        let active = Fp::ONE - (places.last_row + places.blinded_rows);
-        let (input, table) = pairs.iter().fold((Fp::ZERO, Fp::ZERO), |(input, table), pair| {
-            (input * theta + pair.0, table * theta + pair.1)
-        });
-        let left = self.product_next * (self.input + beta) * (self.table + gamma);
-        let right = self.product * (input + beta) * (table + gamma);
-        let differs = self.input - self.table;
-        all.push(places.first_row * (Fp::ONE - self.product));
-        all.push(places.last_row * (self.product.square() - self.product));
-        all.push((left - right) * active);
-        all.push(places.first_row * differs);
-        all.push(differs * (self.input - self.input_before) * active);
-    }
-}
-
 impl Claim<'_> {
     /// All of a proof that can be checked without adding up points; what is left to add up.
     pub fn reduce(&self, proof: &[u8]) -> Result<Residue, Fault> {
@@ -437,10 +274,12 @@ impl Claim<'_> {
         shape.check_lengths(self.inputs, self.outputs, proof)?;
         let head = head(&self.key_hash, self.context, self.inputs, self.outputs);
         let mut reader = Reader::new(&shape, &head, proof)?;
-        let (said, challenges) = reader.commitments(&shape);
-        let opened = reader.opened(&shape)?;
-        let places = Places::of(&shape, challenges.x)?;
-        let quotient = opened.quotient(&shape, &places, &challenges);
+        let (said, challenges, x) = reader.commitments(&shape);
+        let opened = Opened::read(&shape, || reader.number())?;
+        let places = Places::of(&shape, x)?;
+        let all = opened.relations(&shape, &places.marks, &challenges);
+        let sum = all.into_iter().fold(Fp::ZERO, |sum, each| sum * challenges.y + each);
+        let quotient = sum * places.inverse;
         opening::reduce(self.key, &mut reader, &said, &opened, quotient, &places)
     }
 }

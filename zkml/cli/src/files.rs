@@ -42,7 +42,7 @@ pub fn model(path: &Path) -> Result<Imported, Failure> {
 pub fn laid_out(path: &Path) -> Result<(Imported, Model), Failure> {
     let imported = model(path)?;
     let model = Model::chosen(imported.program.clone()).ok_or(Failure::Circuit(path.into()))?;
-    Ok((imported, model))
+    Ok((imported, Model { threads: rayon::current_num_threads(), ..model }))
 }
 
 pub fn key(path: &Path) -> Result<(Vec<u8>, Key), Failure> {

@@ -1,5 +1,6 @@
 mod crate_verifier;
 mod gadgets;
+mod prover;
 mod rows;
 mod sums_of_points;
 pub mod whole;

@@ -36,7 +36,7 @@ fn fill(values: &Values, width: usize) -> Vec<Fp> {
     row.resize(width, Fp::ZERO);
     row.push(circuit::byte(values.out));
     row.push(circuit::field(values.sum));
-    row.extend(circuit::advice_values(values));
+    row.extend(circuit::advice_values(values, circuit::inverse(circuit::rest(values))));
     row
 }
 

@@ -24,7 +24,7 @@ pub struct Case {
 }
 
 impl Case {
-    fn of(prover: &Prover<'_>, key: &Key, context: [u8; 32], inputs: Vec<u8>) -> Self {
+    pub fn of(prover: &Prover<'_>, key: &Key, context: [u8; 32], inputs: Vec<u8>) -> Self {
         let (outputs, proof) =
             prover.prove(&context, &inputs, rand::rng(), |_| true).expect("an honest prover can");
         let key_hash = key_hash(&key.to_bytes());

@@ -1,0 +1,96 @@
+//! The inner-product argument: that a polynomial that was committed to has a value at a place.
+//!
+//! Each round halves the coefficients, by adding the upper half to the lower one, times a number; and so
+//! the generators. Here these stay as they are: instead, each keeps count of how often it is in the
+//! generator that it has become part of.
+
+use super::{
+    run::{Polynomial, Run},
+    Unproven,
+};
+use crate::{
+    domain::{powers, value_at},
+    msm,
+};
+use ff::Field;
+use pasta_curves::{arithmetic::VartimeField, Fp};
+
+/// Proves that `polynomial` has at `place` the value that it has.
+pub fn prove(polynomial: Polynomial, place: Fp, run: &mut Run<'_>) -> Result<(), Unproven> {
+    let rows = run.domain.rows();
+    let mut hiding = run.randoms(rows);
+    let value = value_at(&hiding, place);
+    hiding[0] -= value;
+    let hiding = run.commit(vec![hiding])?.remove(0);
+    let factor = run.said.challenge();
+    let z = run.said.challenge();
+    let mut left = polynomial.coefficients;
+    for (coefficient, hiding) in left.iter_mut().zip(&hiding.coefficients) {
+        *coefficient += *hiding * factor;
+    }
+    let value = value_at(&left, place);
+    left[0] -= value;
+    let mut rounds = Rounds {
+        left,
+        right: powers(place, rows),
+        shares: vec![Fp::ONE],
+        blinding: polynomial.blinding + hiding.blinding * factor,
+    };
+    while rounds.left.len() > 1 {
+        rounds.halve(z, run)?;
+    }
+    run.say_number(rounds.left[0]);
+    run.say_number(rounds.blinding);
+    Ok(())
+}
+
+struct Rounds {
+    /// What is left of the coefficients.
+    left: Vec<Fp>,
+    /// What is left of the place's powers.
+    right: Vec<Fp>,
+    /// How often generators count: one after the other, as many as are left of the coefficients have
+    /// the same share in the generators that are left.
+    shares: Vec<Fp>,
+    blinding: Fp,
+}
+
+impl Rounds {
+    fn halve(&mut self, z: Fp, run: &mut Run<'_>) -> Result<(), Unproven> {
+        let half = self.left.len() / 2;
+        let blindings = [run.random(), run.random()];
+        let threads = run.crew.threads_for_each(2);
+        let bases = run.bases;
+        let sides = run.crew.each(2, |side| {
+            let own = side * half..(side + 1) * half;
+            let other = (1 - side) * half..(2 - side) * half;
+            let (left, right) = (&self.left[other], &self.right[own.clone()]);
+            let value: Fp = left.iter().zip(right).map(|(left, right)| *left * right).sum();
+            let mut scalars = Vec::with_capacity(self.shares.len() * half + 2);
+            let mut points = Vec::with_capacity(scalars.capacity());
+            for (share, generators) in
+                self.shares.iter().zip(bases.coefficients.chunks_exact(2 * half))
+            {
+                scalars.extend(left.iter().map(|left| *left * share));
+                points.extend_from_slice(&generators[own.clone()]);
+            }
+            scalars.extend([value * z, blindings[side]]);
+            points.extend([bases.product, bases.blinding]);
+            msm::sum_on(threads, &scalars, &points)
+        })?;
+        run.say_points(&sides);
+        let round = run.said.challenge();
+        let inverse = round.invert_vartime().ok_or(Unproven::Challenge)?;
+        fold(&mut self.left, inverse);
+        fold(&mut self.right, round);
+        self.shares = self.shares.iter().flat_map(|share| [*share, *share * round]).collect();
+        self.blinding += blindings[0] * inverse + blindings[1] * round;
+        Ok(())
+    }
+}
+
+/// Adds the upper half to the lower one, so many times.
+fn fold(values: &mut Vec<Fp>, factor: Fp) {
+    let upper = values.split_off(values.len() / 2);
+    values.iter_mut().zip(upper).for_each(|(value, upper)| *value += upper * factor);
+}

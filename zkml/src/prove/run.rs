@@ -1,0 +1,119 @@
+//! A proof that is being made: what was said so far, and what is needed to go on.
+
+use super::{crew::Crew, Unproven};
+use crate::{
+    domain::Domain,
+    generators::Generators,
+    msm,
+    transcript::{Said, WORD},
+};
+use ff::{Field, PrimeField};
+use group::{Curve, GroupEncoding};
+use pasta_curves::{Eq, EqAffine, Fp};
+use rand_core::CryptoRng;
+
+/// Points that polynomials are committed to with.
+pub struct Bases {
+    /// For values at the rows, and for what hides them.
+    rows: Vec<EqAffine>,
+    /// For coefficients, and for what hides them.
+    pub coefficients: Vec<EqAffine>,
+    pub blinding: EqAffine,
+    /// For the value that a polynomial is claimed to have.
+    pub product: EqAffine,
+}
+
+impl Bases {
+    pub fn of(generators: &Generators) -> Self {
+        let with_blinding = |points: &[EqAffine]| [points, &[generators.blinding]].concat();
+        Self {
+            rows: with_blinding(&generators.rows),
+            coefficients: with_blinding(&generators.coefficients),
+            blinding: generators.blinding,
+            product: generators.product,
+        }
+    }
+}
+
+/// A polynomial, and what hides it in its commitment.
+pub struct Polynomial {
+    pub coefficients: Vec<Fp>,
+    pub blinding: Fp,
+}
+
+/// What goes into a proof.
+pub struct Run<'a> {
+    pub crew: Crew<'a>,
+    pub bases: &'a Bases,
+    pub domain: &'a Domain,
+    pub rng: &'a mut dyn CryptoRng,
+    pub said: Said,
+    pub proof: Vec<u8>,
+    /// Bytes that the proof will have.
+    pub length: usize,
+}
+
+impl Run<'_> {
+    pub fn random(&mut self) -> Fp {
+        Fp::random(self.rng)
+    }
+
+    pub fn randoms(&mut self, count: usize) -> Vec<Fp> {
+        (0..count).map(|_| self.random()).collect()
+    }
+
+    pub fn say_number(&mut self, number: Fp) {
+        let bytes = number.to_repr();
+        self.said.number(&bytes);
+        self.write(&bytes);
+    }
+
+    pub fn say_points(&mut self, points: &[Eq]) {
+        let mut affine = vec![EqAffine::default(); points.len()];
+        Eq::batch_normalize(points, &mut affine);
+        for point in affine {
+            let bytes = point.to_bytes();
+            self.said.point(bytes.as_ref());
+            self.write(bytes.as_ref());
+        }
+    }
+
+    fn write(&mut self, word: &[u8]) {
+        debug_assert_eq!(word.len(), WORD);
+        self.proof.extend_from_slice(word);
+        self.crew.done = self.proof.len() as f32 / self.length as f32;
+    }
+
+    /// Commits to columns by their values, and finds their polynomials.
+    pub fn commit_columns(
+        &mut self,
+        columns: &[impl AsRef<[Fp]> + Sync],
+    ) -> Result<Vec<Polynomial>, Unproven> {
+        let blindings = self.randoms(columns.len());
+        let threads = self.crew.threads_for_each(columns.len());
+        let Self { bases, domain, .. } = *self;
+        let made = self.crew.each(columns.len(), |index| {
+            let values = columns[index].as_ref();
+            let scalars = [values, &blindings[index..=index]].concat();
+            (msm::sum_on(threads, &scalars, &bases.rows), domain.coefficients(values.to_vec()))
+        })?;
+        let (points, polynomials): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        self.say_points(&points);
+        let hidden = polynomials.into_iter().zip(blindings);
+        Ok(hidden.map(|(coefficients, blinding)| Polynomial { coefficients, blinding }).collect())
+    }
+
+    /// Commits to polynomials by their coefficients.
+    pub fn commit(&mut self, all: Vec<Vec<Fp>>) -> Result<Vec<Polynomial>, Unproven> {
+        let blindings = self.randoms(all.len());
+        let threads = self.crew.threads_for_each(all.len());
+        let bases = self.bases;
+        let points = self.crew.each(all.len(), |index| {
+            let scalars = [&all[index][..], &blindings[index..=index]].concat();
+            msm::sum_on(threads, &scalars, &bases.coefficients)
+        })?;
+        self.say_points(&points);
+        let hidden = all.into_iter().zip(blindings);
+        Ok(hidden.map(|(coefficients, blinding)| Polynomial { coefficients, blinding }).collect())
+    }
+}
