@@ -3,6 +3,7 @@ mod gadgets;
 mod prover;
 mod rows;
 mod sums_of_points;
+mod vectors;
 pub mod whole;
 
 use crate::program::{Op, Program, Term};
