@@ -1,4 +1,5 @@
 mod crate_verifier;
+mod every_cell;
 mod gadgets;
 mod prover;
 mod rows;
