@@ -77,6 +77,7 @@ impl Importer {
     }
 
     fn give(&mut self, name: &str, value: Value) -> Step<()> {
+        self.maker.afford(value.wires())?;
         match self.values.insert(name.into(), value) {
             None => Ok(()),
             Some(_) => Err(format!("{name:?} is given twice")),

@@ -239,6 +239,30 @@ fn outputs_should_be_counted_before_they_are_made() {
 }
 
 #[test]
+fn values_that_nothing_computes_should_be_counted_as_they_are_copied() {
+    let mut file = File::matmul();
+    file.input.shape = Some(vec![Some(1), Some(1024)]);
+    // As many values as a model may have, seen as reals and made bytes again, over and over.
+    file.nodes[0] = node("DequantizeLinear", "", &["x", "xs", "xz"], "image");
+    let shape = Tensor { shape: vec![4], values: Values::I64(vec![1, 1, 32, 32]) };
+    let kernels = Tensor { shape: vec![64, 1, 1, 1], values: Values::I8(vec![1; 64]) };
+    file.nodes.extend([
+        node("Reshape", "", &["image", "shape"], "square"),
+        node("DequantizeLinear", "", &["kernels", "ws"], "filters"),
+        node("Conv", "", &["square", "filters"], "sums"),
+        node("QuantizeLinear", "", &["sums", "ys", "yz"], "b0"),
+    ]);
+    for at in 0..1_000 {
+        let names = [format!("b{at}"), format!("r{at}"), format!("b{}", at + 1)];
+        let from = node("DequantizeLinear", "", &[&names[0], "ys", "yz"], &names[1]);
+        let to = node("QuantizeLinear", "", &[&names[1], "ys", "yz"], &names[2]);
+        file.nodes.extend([from, to]);
+    }
+    let refusal = file.with("shape", shape).with("kernels", kernels).refusal();
+    assert!(refusal.contains("too many multiplications"), "{refusal}");
+}
+
+#[test]
 fn malformed_files_should_be_refused() {
     assert!(matches!(import(b""), Err(Unfit::File(BadFile::NoGraph))));
     assert!(matches!(import(b"no protocol buffer"), Err(Unfit::File(BadFile::Malformed(_)))));

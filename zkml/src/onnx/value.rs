@@ -21,6 +21,18 @@ pub enum Value {
     Places(Bytes),
 }
 
+impl Value {
+    /// How many wires it names. Sums and weights are counted where they are made.
+    pub fn wires(&self) -> usize {
+        match self {
+            Self::Bytes(bytes) | Self::Places(bytes) => bytes.wires.len(),
+            Self::Real(Real { reals: Reals::View(View { wires, .. }), .. })
+            | Self::Real(Real { reals: Reals::Mapped(Mapped { wires, .. }), .. }) => wires.len(),
+            _ => 0,
+        }
+    }
+}
+
 /// A tensor of u8 or i8; a wire carries an i8 with 128 added to it.
 #[derive(Clone, Debug)]
 pub struct Bytes {
