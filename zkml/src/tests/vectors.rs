@@ -5,9 +5,10 @@
 
 use super::{gadgets::one_of_each, whole::GENERATORS, *};
 use crate::{
+    generators::{Basis, Generators},
     key::{Key, Shape, SIZES, WIDTHS},
     prove::Model,
-    sums::{self, Factors, Generators},
+    sums::{self, Factors},
     transcript::{Said, WORD},
     verify::{head, key_hash, Claim},
 };
@@ -242,9 +243,9 @@ fn written_proofs_should_be_taken_in_the_steps_written_down() {
     let batch: Vec<_> =
         proven.iter().map(|one| (one.claim(&key, key_hash), &one.proof[..])).collect();
     for one in &batch {
-        assert_eq!(sums::verify(&GENERATORS, &[*one]), Ok(()));
+        assert_eq!(sums::verify(Basis::get(), &[*one]), Ok(()));
     }
-    assert_eq!(sums::verify(&GENERATORS, &batch), Ok(()));
+    assert_eq!(sums::verify(Basis::get(), &batch), Ok(()));
     let factors = Factors::of(batch.iter().map(|(claim, proof)| (claim, *proof)));
     let made = object([
         ("key_hash", text(key_hash)),
@@ -275,7 +276,7 @@ fn changed_proofs_should_be_refused_as_written_down() {
     let first = &Proven::all(&model)[0];
     let fault = |proof: &[u8], outputs: &[u8]| {
         let claim = Claim { outputs, ..first.claim(&key, key_hash) };
-        format!("\"{:?}\"", sums::verify(&GENERATORS, &[(claim, proof)]).unwrap_err())
+        format!("\"{:?}\"", sums::verify(Basis::get(), &[(claim, proof)]).unwrap_err())
     };
     let word = |at: usize| &first.proof[WORD * at..WORD * (at + 1)];
     let (points, last) = (key.shape.advice(), first.proof.len() / WORD - 1);
