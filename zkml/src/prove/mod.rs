@@ -35,6 +35,7 @@ use ff::{Field, PrimeField};
 use group::Curve;
 use order::Order;
 use pasta_curves::{Eq, EqAffine, Fp};
+use quotient::Kept;
 use rand_core::CryptoRng;
 use run::{Bases, Polynomial, Run};
 use thiserror::Error;
@@ -196,6 +197,7 @@ impl Model {
             coefficients: domain.coefficients(columns[index].clone()),
             blinding: Fp::ONE,
         });
+        let kept = Kept::of(self, &domain, &polynomials);
         let tied_polynomials = polynomials.split_off(fixed.len());
         Ok(Prover {
             model: self,
@@ -205,6 +207,7 @@ impl Model {
             looked: fixed.split_off(self.shape.width),
             tied_polynomials,
             tied,
+            kept,
             key_hash,
         })
     }
@@ -220,6 +223,7 @@ pub struct Prover<'a> {
     looked: Vec<Vec<Fp>>,
     tied_polynomials: Vec<Polynomial>,
     tied: Vec<Vec<Fp>>,
+    kept: Kept,
     pub key_hash: [u8; 32],
 }
 
@@ -271,7 +275,7 @@ impl Prover<'_> {
             .chain(&own.products)
             .chain(lookups)
             .collect();
-        let pieces = quotient::pieces(shape, &order, &all, &challenges, run)?;
+        let pieces = quotient::pieces(shape, &order, &all, &self.kept, &challenges, run)?;
         let pieces = run.commit(pieces)?;
         let x = run.said.challenge();
         opening::say_values(&order, &all, x, run)?;

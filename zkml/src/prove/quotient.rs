@@ -5,7 +5,7 @@ use super::{
     order::Order,
     rows::Rows,
     run::{Polynomial, Run},
-    Unproven,
+    Model, Unproven,
 };
 use crate::{
     circuit::BLINDING_ROWS,
@@ -16,10 +16,48 @@ use crate::{
 };
 use ff::{Field, PrimeField};
 use pasta_curves::Fp;
-use std::convert::Infallible;
+use std::{borrow::Cow, convert::Infallible};
 
 /// Rows that are looked at together: few enough to stay near the processor.
 const TOGETHER: usize = 128;
+
+/// Bytes that may be kept between proofs.
+const KEPT: usize = 128 << 20;
+
+/// What the model's polynomials are beside the rows, turn after turn: first the fixed ones, then those of
+/// where tied cells lead. Nothing, if that would be too much to keep.
+#[derive(Default)]
+pub struct Kept(Vec<Vec<Vec<Fp>>>);
+
+impl Kept {
+    pub fn of(model: &Model, domain: &Domain, polynomials: &[Polynomial]) -> Self {
+        if PIECES * polynomials.len() * domain.rows() * size_of::<Fp>() > KEPT {
+            return Self::default();
+        }
+        let turns = (0..PIECES).map(|turn| {
+            let powers = powers(shift(domain, turn), domain.rows());
+            model.each(polynomials.len(), |index| {
+                domain.values_beside(&polynomials[index].coefficients, &powers)
+            })
+        });
+        Self(turns.collect())
+    }
+
+    /// What is kept of a polynomial; and of the random one, of which nothing is asked, nothing.
+    fn get(&self, order: &Order, turn: usize, index: usize) -> Option<&[Fp]> {
+        if index == order.random {
+            return Some(&[]);
+        }
+        let place = if order.fixed.contains(&index) {
+            index - order.fixed.start
+        } else if order.tied.contains(&index) {
+            index - order.tied.start + order.fixed.len()
+        } else {
+            return None;
+        };
+        Some(self.0.get(turn)?.get(place)?)
+    }
+}
 
 /// The quotient's pieces, each of as many coefficients as there are rows.
 ///
@@ -29,6 +67,7 @@ pub fn pieces(
     shape: &Shape,
     order: &Order,
     all: &[&Polynomial],
+    kept: &Kept,
     challenges: &Challenges,
     run: &mut Run<'_>,
 ) -> Result<Vec<Vec<Fp>>, Unproven> {
@@ -36,10 +75,9 @@ pub fn pieces(
     for turn in 0..PIECES {
         let beside = Beside::of(run.domain, turn);
         let domain = run.domain;
-        let columns = run.crew.each(all.len(), |index| match index {
-            // Nothing is asked of it.
-            index if index == order.random => Vec::new(),
-            index => domain.values_beside(&all[index].coefficients, &beside.powers),
+        let columns = run.crew.each(all.len(), |index| match kept.get(order, turn, index) {
+            Some(kept) => Cow::Borrowed(kept),
+            None => Cow::Owned(domain.values_beside(&all[index].coefficients, &beside.powers)),
         })?;
         let chunks = domain.rows() / TOGETHER;
         let values = run.crew.each(chunks, |chunk| {
@@ -66,10 +104,15 @@ fn outside() -> Fp {
     Fp::MULTIPLICATIVE_GENERATOR
 }
 
+/// What the rows' places are multiplied by in a turn.
+fn shift(domain: &Domain, turn: usize) -> Fp {
+    outside() * verify::omega(domain.k + 2).pow_vartime([turn as u64])
+}
+
 impl Beside {
     fn of(domain: &Domain, turn: usize) -> Self {
         let rows = domain.rows();
-        let shift = outside() * verify::omega(domain.k + 2).pow_vartime([turn as u64]);
+        let shift = shift(domain, turn);
         let zero_at_rows = shift.pow_vartime([rows as u64]) - Fp::ONE;
         let mut first: Vec<Fp> = (0..rows)
             .map(|row| domain.place(row) * shift - Fp::ONE)
@@ -94,7 +137,7 @@ impl Beside {
         &self,
         shape: &Shape,
         order: &Order,
-        columns: &[Vec<Fp>],
+        columns: &[Cow<'_, [Fp]>],
         challenges: &Challenges,
         from: usize,
     ) -> Vec<Fp> {

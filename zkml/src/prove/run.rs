@@ -8,7 +8,7 @@ use crate::{
     transcript::{Said, WORD},
 };
 use ff::{Field, PrimeField};
-use group::{Curve, GroupEncoding};
+use group::{Curve, Group, GroupEncoding};
 use pasta_curves::{Eq, EqAffine, Fp};
 use rand_core::CryptoRng;
 
@@ -16,6 +16,8 @@ use rand_core::CryptoRng;
 pub struct Bases {
     /// For values at the rows, and for what hides them.
     rows: Vec<EqAffine>,
+    /// For how much values differ from those of the next row, and for what hides them.
+    steps: Vec<EqAffine>,
     /// For coefficients, and for what hides them.
     pub coefficients: Vec<EqAffine>,
     pub blinding: EqAffine,
@@ -28,10 +30,43 @@ impl Bases {
         let with_blinding = |points: &[EqAffine]| [points, &[generators.blinding]].concat();
         Self {
             rows: with_blinding(&generators.rows),
+            steps: with_blinding(&running(&generators.rows)),
             coefficients: with_blinding(&generators.coefficients),
             blinding: generators.blinding,
             product: generators.product,
         }
+    }
+}
+
+/// The sum of all points up to each.
+fn running(points: &[EqAffine]) -> Vec<EqAffine> {
+    let sums = points.iter().scan(Eq::identity(), |sum, point| {
+        *sum += point;
+        Some(*sum)
+    });
+    let mut affine = vec![EqAffine::default(); points.len()];
+    Eq::batch_normalize(&sums.collect::<Vec<_>>(), &mut affine);
+    affine
+}
+
+impl Bases {
+    /// The commitment to a column by its values: as they are, or, where many rows have the same value as
+    /// the next one, as steps from row to row.
+    fn commit_values(&self, threads: usize, values: &[Fp], blinding: Fp) -> Eq {
+        let nexts = values[1..].iter().chain([&Fp::ZERO]);
+        let mut steps: Vec<Fp> =
+            values.iter().zip(nexts).map(|(value, next)| value - next).collect();
+        let count = |values: &[Fp]| values.iter().filter(|value| !value.is_zero_vartime()).count();
+        if count(&steps) < count(values) {
+            steps.push(blinding);
+            msm::sum_on(threads, &steps, &self.steps)
+        } else {
+            msm::sum_on(threads, &[values, &[blinding]].concat(), &self.rows)
+        }
+    }
+
+    fn commit_coefficients(&self, threads: usize, coefficients: &[Fp], blinding: Fp) -> Eq {
+        msm::sum_on(threads, &[coefficients, &[blinding]].concat(), &self.coefficients)
     }
 }
 
@@ -94,8 +129,8 @@ impl Run<'_> {
         let Self { bases, domain, .. } = *self;
         let made = self.crew.each(columns.len(), |index| {
             let values = columns[index].as_ref();
-            let scalars = [values, &blindings[index..=index]].concat();
-            (msm::sum_on(threads, &scalars, &bases.rows), domain.coefficients(values.to_vec()))
+            let point = bases.commit_values(threads, values, blindings[index]);
+            (point, domain.coefficients(values.to_vec()))
         })?;
         let (points, polynomials): (Vec<_>, Vec<_>) = made.into_iter().unzip();
         self.say_points(&points);
@@ -109,8 +144,7 @@ impl Run<'_> {
         let threads = self.crew.threads_for_each(all.len());
         let bases = self.bases;
         let points = self.crew.each(all.len(), |index| {
-            let scalars = [&all[index][..], &blindings[index..=index]].concat();
-            msm::sum_on(threads, &scalars, &bases.coefficients)
+            bases.commit_coefficients(threads, &all[index], blindings[index])
         })?;
         self.say_points(&points);
         let hidden = all.into_iter().zip(blindings);
