@@ -129,6 +129,17 @@ impl Adder {
         }
     }
 
+    /// Adds to each sum the point that comes with it.
+    pub fn add_each(&mut self, sums: &mut [Point], points: impl Iterator<Item = Point> + Clone) {
+        self.divisors.clear();
+        let pairs = sums.iter().zip(points.clone());
+        self.divisors.extend(pairs.map(|(sum, point)| sum.divisor(&point)));
+        self.invert();
+        for ((sum, point), inverse) in sums.iter_mut().zip(points).zip(&self.divisors) {
+            *sum = sum.add(&point, inverse);
+        }
+    }
+
     fn add_pairs(&self, heaps: &mut Heaps) {
         let Heaps { points, sizes } = heaps;
         let mut inverses = self.divisors.iter();

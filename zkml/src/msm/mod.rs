@@ -9,11 +9,14 @@
 //! clock must not learn.
 
 mod heaps;
+mod several;
 
 use ff::PrimeField;
 use group::Group;
 use heaps::{Adder, Heaps, Point};
 use pasta_curves::{Eq, EqAffine, Fp};
+
+pub use several::several;
 
 /// Bits of the widest window that is ever worth its buckets.
 const WIDEST: usize = 16;

@@ -1,8 +1,9 @@
 //! The inner-product argument: that a polynomial that was committed to has a value at a place.
 //!
 //! Each round halves the coefficients, by adding the upper half to the lower one, times a number; and so
-//! the generators. Here these stay as they are: instead, each keeps count of how often it is in the
-//! generator that it has become part of.
+//! the generators. But a generator times a number is much work, so these stay as they are for some rounds:
+//! each keeps count of how often it is in the one that it would have become part of. Then they are added
+//! up for all these rounds at once.
 
 use super::{
     run::{Polynomial, Run},
@@ -13,7 +14,8 @@ use crate::{
     msm,
 };
 use ff::Field;
-use pasta_curves::{arithmetic::VartimeField, Fp};
+use pasta_curves::{arithmetic::VartimeField, EqAffine, Fp};
+use std::borrow::Cow;
 
 /// Proves that `polynomial` has at `place` the value that it has.
 pub fn prove(polynomial: Polynomial, place: Fp, run: &mut Run<'_>) -> Result<(), Unproven> {
@@ -31,6 +33,7 @@ pub fn prove(polynomial: Polynomial, place: Fp, run: &mut Run<'_>) -> Result<(),
     let value = value_at(&left, place);
     left[0] -= value;
     let mut rounds = Rounds {
+        generators: Cow::Borrowed(&run.bases.coefficients[..rows]),
         left,
         right: powers(place, rows),
         shares: vec![Fp::ONE],
@@ -38,13 +41,24 @@ pub fn prove(polynomial: Polynomial, place: Fp, run: &mut Run<'_>) -> Result<(),
     };
     while rounds.left.len() > 1 {
         rounds.halve(z, run)?;
+        if rounds.shares.len() >= MOST_SHARES && rounds.left.len() >= LEAST_SUMS {
+            rounds.add_up_generators(run)?;
+        }
     }
     run.say_number(rounds.left[0]);
     run.say_number(rounds.blinding);
     Ok(())
 }
 
-struct Rounds {
+/// With so many shares, generators are added up: each time this is about twice the work of a round.
+const MOST_SHARES: usize = 16;
+/// For fewer sums than these it is not worth it.
+const LEAST_SUMS: usize = 64;
+/// Sums that one piece of work makes.
+const SUMS_AT_ONCE: usize = 128;
+
+struct Rounds<'a> {
+    generators: Cow<'a, [EqAffine]>,
     /// What is left of the coefficients.
     left: Vec<Fp>,
     /// What is left of the place's powers.
@@ -55,7 +69,7 @@ struct Rounds {
     blinding: Fp,
 }
 
-impl Rounds {
+impl Rounds<'_> {
     fn halve(&mut self, z: Fp, run: &mut Run<'_>) -> Result<(), Unproven> {
         let half = self.left.len() / 2;
         let blindings = [run.random(), run.random()];
@@ -69,7 +83,7 @@ impl Rounds {
             let mut scalars = Vec::with_capacity(self.shares.len() * half + 2);
             let mut points = Vec::with_capacity(scalars.capacity());
             for (share, generators) in
-                self.shares.iter().zip(bases.coefficients.chunks_exact(2 * half))
+                self.shares.iter().zip(self.generators.chunks_exact(2 * half))
             {
                 scalars.extend(left.iter().map(|left| *left * share));
                 points.extend_from_slice(&generators[own.clone()]);
@@ -85,6 +99,20 @@ impl Rounds {
         fold(&mut self.right, round);
         self.shares = self.shares.iter().flat_map(|share| [*share, *share * round]).collect();
         self.blinding += blindings[0] * inverse + blindings[1] * round;
+        Ok(())
+    }
+
+    /// Makes of all generators those that are left.
+    fn add_up_generators(&mut self, run: &mut Run<'_>) -> Result<(), Unproven> {
+        let count = self.left.len();
+        let together = SUMS_AT_ONCE.min(count);
+        let sums = run.crew.each(count / together, |part| {
+            let some = part * together..(part + 1) * together;
+            let rows = self.generators.chunks_exact(count).map(|row| &row[some.clone()]);
+            msm::several(&self.shares, &rows.collect::<Vec<_>>())
+        })?;
+        self.generators = Cow::Owned(sums.concat());
+        self.shares = vec![Fp::ONE];
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Sums of points are those that the definition and the crate give.
 
 use super::Random;
-use crate::msm::{sum, sum_on};
+use crate::msm::{several, sum, sum_on};
 use ff::{Field, PrimeField};
 use group::{Curve, Group};
 use halo2_proofs::arithmetic::best_multiexp;
@@ -99,6 +99,32 @@ fn points_that_are_equal_or_opposite_or_none_should_be_added_up_too() {
         let turned = opposite.iter().map(|point| -*point).collect();
         let nothing = [opposite, turned].concat();
         assert_eq!(sum(&vec![Fp::ONE; 2 * size], &nothing), Eq::identity());
+    }
+}
+
+#[test]
+fn several_sums_should_be_those_that_they_are_one_by_one() {
+    let mut random = Random(13);
+    for (count, sums) in [(0, 0), (1, 1), (2, 1), (3, 5), (16, 40)] {
+        for same in [false, true] {
+            let mut points = points(&mut random, count * sums);
+            if same {
+                let first = points.first().copied().unwrap_or_default();
+                points.iter_mut().step_by(2).for_each(|point| *point = first);
+                points.iter_mut().step_by(3).for_each(|point| *point = -first);
+                points.iter_mut().step_by(5).for_each(|point| *point = EqAffine::default());
+            }
+            let rows: Vec<&[EqAffine]> = points.chunks(sums.max(1)).collect();
+            for _ in 0..10 {
+                let numbers: Vec<Fp> = (0..count).map(|_| any_number(&mut random)).collect();
+                let made = several(&numbers, &rows);
+                assert_eq!(made.len(), sums);
+                for (at, sum) in made.into_iter().enumerate() {
+                    let own: Vec<EqAffine> = rows.iter().map(|row| row[at]).collect();
+                    assert_eq!(Eq::from(sum), naive(&numbers, &own));
+                }
+            }
+        }
     }
 }
 
