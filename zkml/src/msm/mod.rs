@@ -10,6 +10,7 @@
 
 mod heaps;
 mod several;
+mod table;
 
 use ff::PrimeField;
 use group::Group;
@@ -17,6 +18,7 @@ use heaps::{Adder, Heaps, Point};
 use pasta_curves::{Eq, EqAffine, Fp};
 
 pub use several::several;
+pub use table::Table;
 
 /// Bits of the widest window that is ever worth its buckets.
 const WIDEST: usize = 16;
@@ -73,6 +75,30 @@ fn doubled_up(bits: &[(u32, Point)]) -> Eq {
         }
     }
     sum
+}
+
+/// Points by digits: which bucket, which point, and whether it counts less than nothing.
+type Digit = (u32, u32, bool);
+
+/// Puts points into buckets.
+fn in_buckets(buckets: usize, digits: &[Digit], points: &[Point]) -> Heaps {
+    let mut places = vec![0u32; buckets];
+    digits.iter().for_each(|(bucket, _, _)| places[*bucket as usize] += 1);
+    let mut heaps = Heaps { points: vec![Point::NONE; digits.len()], sizes: Vec::new() };
+    let mut place = 0;
+    for (bucket, size) in places.iter_mut().enumerate() {
+        if *size > 0 {
+            heaps.sizes.push((bucket as u32, *size));
+        }
+        (*size, place) = (place, place + *size);
+    }
+    for (bucket, point, negative) in digits {
+        let place = &mut places[*bucket as usize];
+        let point = points[*point as usize];
+        heaps.points[*place as usize] = if *negative { point.negated() } else { point };
+        *place += 1;
+    }
+    heaps
 }
 
 /// A number as it is or with its sign changed, whichever is smaller.
@@ -225,34 +251,18 @@ impl Plan {
     ) -> Heaps {
         let half = 1 << (self.width - 1);
         let mut digits = Vec::with_capacity(reach);
-        let mut sizes = vec![0u32; windows.len() * half];
+        let buckets = windows.len() * half;
         for (index, window) in windows.enumerate() {
             let at = window * self.width;
             for (point, number) in numbers.iter().enumerate() {
                 let digit = number.digit(at, self.width);
                 if digit != 0 {
                     let bucket = index * half + digit.unsigned_abs() as usize - 1;
-                    sizes[bucket] += 1;
                     digits.push((bucket as u32, point as u32, digit < 0));
                 }
             }
         }
-        let mut heaps = Heaps { points: vec![Point::NONE; digits.len()], sizes: Vec::new() };
-        let mut places = sizes;
-        let mut place = 0;
-        for (bucket, size) in places.iter_mut().enumerate() {
-            if *size > 0 {
-                heaps.sizes.push((bucket as u32, *size));
-            }
-            (*size, place) = (place, place + *size);
-        }
-        for (bucket, point, negative) in digits {
-            let place = &mut places[bucket as usize];
-            let point = points[point as usize];
-            heaps.points[*place as usize] = if negative { point.negated() } else { point };
-            *place += 1;
-        }
-        heaps
+        in_buckets(buckets, &digits, points)
     }
 
     /// From buckets to bits: for each bit of a digit, all that is in buckets whose digits have it.

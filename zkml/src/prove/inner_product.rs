@@ -15,7 +15,6 @@ use crate::{
 };
 use ff::Field;
 use pasta_curves::{arithmetic::VartimeField, EqAffine, Fp};
-use std::borrow::Cow;
 
 /// Proves that `polynomial` has at `place` the value that it has.
 pub fn prove(polynomial: Polynomial, place: Fp, run: &mut Run<'_>) -> Result<(), Unproven> {
@@ -33,7 +32,7 @@ pub fn prove(polynomial: Polynomial, place: Fp, run: &mut Run<'_>) -> Result<(),
     let value = value_at(&left, place);
     left[0] -= value;
     let mut rounds = Rounds {
-        generators: Cow::Borrowed(&run.bases.coefficients[..rows]),
+        generators: None,
         left,
         right: powers(place, rows),
         shares: vec![Fp::ONE],
@@ -57,8 +56,9 @@ const LEAST_SUMS: usize = 64;
 /// Sums that one piece of work makes.
 const SUMS_AT_ONCE: usize = 128;
 
-struct Rounds<'a> {
-    generators: Cow<'a, [EqAffine]>,
+struct Rounds {
+    /// Those that are left, once some have been added up, and those for what hides and for the value.
+    generators: Option<Vec<EqAffine>>,
     /// What is left of the coefficients.
     left: Vec<Fp>,
     /// What is left of the place's powers.
@@ -69,7 +69,7 @@ struct Rounds<'a> {
     blinding: Fp,
 }
 
-impl Rounds<'_> {
+impl Rounds {
     fn halve(&mut self, z: Fp, run: &mut Run<'_>) -> Result<(), Unproven> {
         let half = self.left.len() / 2;
         let blindings = [run.random(), run.random()];
@@ -80,17 +80,17 @@ impl Rounds<'_> {
             let other = (1 - side) * half..(2 - side) * half;
             let (left, right) = (&self.left[other], &self.right[own.clone()]);
             let value: Fp = left.iter().zip(right).map(|(left, right)| *left * right).sum();
-            let mut scalars = Vec::with_capacity(self.shares.len() * half + 2);
-            let mut points = Vec::with_capacity(scalars.capacity());
-            for (share, generators) in
-                self.shares.iter().zip(self.generators.chunks_exact(2 * half))
-            {
-                scalars.extend(left.iter().map(|left| *left * share));
-                points.extend_from_slice(&generators[own.clone()]);
+            let mut scalars = vec![Fp::ZERO; self.shares.len() * 2 * half];
+            for (share, scalars) in self.shares.iter().zip(scalars.chunks_exact_mut(2 * half)) {
+                for (scalar, left) in scalars[own.clone()].iter_mut().zip(left) {
+                    *scalar = *left * share;
+                }
             }
-            scalars.extend([value * z, blindings[side]]);
-            points.extend([bases.product, bases.blinding]);
-            msm::sum_on(threads, &scalars, &points)
+            scalars.extend([blindings[side], value * z]);
+            match &self.generators {
+                Some(generators) => msm::sum_on(threads, &scalars, generators),
+                None => bases.coefficients.sum(threads, &scalars),
+            }
         })?;
         run.say_points(&sides);
         let round = run.said.challenge();
@@ -104,14 +104,18 @@ impl Rounds<'_> {
 
     /// Makes of all generators those that are left.
     fn add_up_generators(&mut self, run: &mut Run<'_>) -> Result<(), Unproven> {
+        let bases = &run.bases.coefficients.points;
+        let (all, hiding) = bases.split_at(bases.len() - 2);
+        let all = self.generators.as_ref().map_or(all, |left| &left[..left.len() - 2]);
         let count = self.left.len();
         let together = SUMS_AT_ONCE.min(count);
-        let sums = run.crew.each(count / together, |part| {
+        let mut sums = run.crew.each(count / together, |part| {
             let some = part * together..(part + 1) * together;
-            let rows = self.generators.chunks_exact(count).map(|row| &row[some.clone()]);
+            let rows = all.chunks_exact(count).map(|row| &row[some.clone()]);
             msm::several(&self.shares, &rows.collect::<Vec<_>>())
         })?;
-        self.generators = Cow::Owned(sums.concat());
+        sums.push(hiding.to_vec());
+        self.generators = Some(sums.concat());
         self.shares = vec![Fp::ONE];
         Ok(())
     }

@@ -201,7 +201,7 @@ impl Model {
         let tied_polynomials = polynomials.split_off(fixed.len());
         Ok(Prover {
             model: self,
-            bases: Bases::of(generators),
+            bases: Bases::of(self.threads, generators),
             domain,
             fixed: polynomials,
             looked: fixed.split_off(self.shape.width),

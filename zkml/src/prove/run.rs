@@ -4,7 +4,7 @@ use super::{crew::Crew, Unproven};
 use crate::{
     domain::Domain,
     generators::Generators,
-    msm,
+    msm::{self, Table},
     transcript::{Said, WORD},
 };
 use ff::{Field, PrimeField};
@@ -12,28 +12,48 @@ use group::{Curve, Group, GroupEncoding};
 use pasta_curves::{Eq, EqAffine, Fp};
 use rand_core::CryptoRng;
 
+/// Points that sums are made of, again and again.
+pub struct Base {
+    pub points: Vec<EqAffine>,
+    /// For these, unless it would be too large.
+    table: Option<Table>,
+}
+
+/// Bytes that a table may have.
+const TABLE: usize = 6 << 20;
+
+impl Base {
+    fn of(threads: usize, points: Vec<EqAffine>) -> Self {
+        let fits = Table::bytes(points.len()) <= TABLE;
+        Self { table: fits.then(|| Table::of(threads, &points)), points }
+    }
+
+    pub fn sum(&self, threads: usize, scalars: &[Fp]) -> Eq {
+        match &self.table {
+            Some(table) => table.sum(threads, scalars),
+            None => msm::sum_on(threads, scalars, &self.points),
+        }
+    }
+}
+
 /// Points that polynomials are committed to with.
 pub struct Bases {
     /// For values at the rows, and for what hides them.
-    rows: Vec<EqAffine>,
+    rows: Base,
     /// For how much values differ from those of the next row, and for what hides them.
     steps: Vec<EqAffine>,
-    /// For coefficients, and for what hides them.
-    pub coefficients: Vec<EqAffine>,
-    pub blinding: EqAffine,
-    /// For the value that a polynomial is claimed to have.
-    pub product: EqAffine,
+    /// For coefficients, for what hides them, and for the value that a polynomial is claimed to have.
+    pub coefficients: Base,
 }
 
 impl Bases {
-    pub fn of(generators: &Generators) -> Self {
-        let with_blinding = |points: &[EqAffine]| [points, &[generators.blinding]].concat();
+    pub fn of(threads: usize, generators: &Generators) -> Self {
+        let Generators { blinding, product, .. } = *generators;
+        let with = |points: &[EqAffine], others: &[EqAffine]| [points, others].concat();
         Self {
-            rows: with_blinding(&generators.rows),
-            steps: with_blinding(&running(&generators.rows)),
-            coefficients: with_blinding(&generators.coefficients),
-            blinding: generators.blinding,
-            product: generators.product,
+            rows: Base::of(threads, with(&generators.rows, &[blinding])),
+            steps: with(&running(&generators.rows), &[blinding]),
+            coefficients: Base::of(threads, with(&generators.coefficients, &[blinding, product])),
         }
     }
 }
@@ -61,12 +81,12 @@ impl Bases {
             steps.push(blinding);
             msm::sum_on(threads, &steps, &self.steps)
         } else {
-            msm::sum_on(threads, &[values, &[blinding]].concat(), &self.rows)
+            self.rows.sum(threads, &[values, &[blinding]].concat())
         }
     }
 
     fn commit_coefficients(&self, threads: usize, coefficients: &[Fp], blinding: Fp) -> Eq {
-        msm::sum_on(threads, &[coefficients, &[blinding]].concat(), &self.coefficients)
+        self.coefficients.sum(threads, &[coefficients, &[blinding, Fp::ZERO]].concat())
     }
 }
 

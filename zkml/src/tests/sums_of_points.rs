@@ -1,7 +1,7 @@
 //! Sums of points are those that the definition and the crate give.
 
 use super::Random;
-use crate::msm::{several, sum, sum_on};
+use crate::msm::{several, sum, sum_on, Table};
 use ff::{Field, PrimeField};
 use group::{Curve, Group};
 use halo2_proofs::arithmetic::best_multiexp;
@@ -54,8 +54,10 @@ fn check(scalars: &[Fp], points: &[EqAffine]) {
         assert_eq!(expected, naive(scalars, points));
     }
     assert_eq!(sum(scalars, points), expected);
-    for threads in [2, 3, 7, 100] {
+    let table = Table::of(2, points);
+    for threads in [1, 2, 3, 7, 100] {
         assert_eq!(sum_on(threads, scalars, points), expected, "on {threads} threads");
+        assert_eq!(table.sum(threads, scalars), expected, "by table, on {threads} threads");
     }
 }
 
