@@ -41,7 +41,7 @@ impl Domain {
     /// The coefficients of the polynomial that has these values at the rows.
     pub fn coefficients(&self, mut values: Vec<Fp>) -> Vec<Fp> {
         self.transform(&mut values);
-        // Transformed once more it would be itself, its first value apart in reverse, for each row once.
+        // The way back is the same with all roots inverted: the same values in reverse, but for the first.
         values[1..].reverse();
         values.iter_mut().for_each(|value| *value *= self.part);
         values

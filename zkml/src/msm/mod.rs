@@ -5,8 +5,8 @@
 //! Points stay in affine form: adding two of them needs an inverse, but thousands of additions that do
 //! not depend on each other share a single one, and then an addition costs half of what it does otherwise.
 //!
-//! How long a sum takes depends on its numbers: nothing here is for numbers that someone who watches the
-//! clock must not learn.
+//! How long a sum takes depends on its numbers, as it does in `halo2_proofs`: who can watch a prover's
+//! clock may learn something of what it proves.
 
 mod heaps;
 mod several;
@@ -77,7 +77,7 @@ fn doubled_up(bits: &[(u32, Point)]) -> Eq {
     sum
 }
 
-/// Points by digits: which bucket, which point, and whether it counts less than nothing.
+/// A point to be put into a bucket: which bucket, which point, and whether its sign changes.
 type Digit = (u32, u32, bool);
 
 /// Puts points into buckets.

@@ -1,7 +1,6 @@
 //! In which order polynomials are opened, and where.
 
-use crate::circuit::BLINDING_ROWS;
-use crate::{gates::LOOKUPS, key::Shape};
+use crate::{circuit::BLINDING_ROWS, gates::LOOKUPS, key::Shape};
 use std::ops::Range;
 
 /// Rows from a place to that of the last row that is not blinded.

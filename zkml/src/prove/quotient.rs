@@ -1,5 +1,5 @@
 //! The quotient: all that must be zero at the rows, each times another power of a challenge, divided by
-//! the polynomial that is zero at the rows and nowhere else. It is one if they are.
+//! the polynomial that is zero at the rows and nowhere else. It is a polynomial if they are zero there.
 
 use super::{
     order::Order,
