@@ -1,6 +1,6 @@
 # What people type. Each target is a script of the same name under scripts/, which says more.
 
-.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit bench bench-zk clean
+.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit bench bench-zk fuzz clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ bench: ## Fill blocks of a node on this machine, import them again, say how fast
 
 bench-zk: ## Prove the same models with opg-zk and with EZKL, say how they compare
 	@scripts/bench-zk
+
+fuzz: ## Give opg-zk bytes that nobody would think of, a minute for each of the things it reads
+	@scripts/fuzz
 
 chain-specs: ## Generate chain-spec/ from this build
 	@scripts/chain-specs
