@@ -3,6 +3,10 @@
 //!
 //! Lengths come first, for all of the batch, so that nothing is decoded that another part of the batch
 //! already refuses. Keys are decoded once, however many proofs are for them.
+//!
+//! A chain writes down which rule a batch broke. Where it broke several, the order in which they are looked
+//! at decides, and is as much part of the format as the bytes are: keys' lengths, sizes, claims' lengths,
+//! idle keys; then keys' points; then claim by claim, its points before its numbers; then the sum.
 
 use crate::{
     generators::Basis,
@@ -38,6 +42,8 @@ pub enum Refusal {
     Claim(usize, Fault),
     #[error("not all of these proofs prove their claims")]
     False,
+    #[error("nothing is claimed")]
+    Empty,
 }
 
 /// Checks that all claims are proven: all or nothing.
@@ -61,6 +67,9 @@ pub fn verify(basis: &Basis, keys: &[&[u8]], claims: &[Submitted<'_>]) -> Result
 
 /// All that can be said without decoding anything.
 fn check_lengths(keys: &[&[u8]], claims: &[Submitted<'_>]) -> Result<(), Refusal> {
+    if claims.is_empty() {
+        return Err(Refusal::Empty);
+    }
     let mut shapes = Vec::with_capacity(keys.len());
     for (index, bytes) in keys.iter().enumerate() {
         let shape = Shape::from_bytes(bytes).map_err(|reason| Refusal::Key(index, reason))?;
@@ -101,7 +110,7 @@ mod tests {
         let key = one.key.to_bytes();
         let keys = [key.clone()];
         assert_eq!(check(&keys, &[submitted(one, 0), submitted(two, 0)]), Ok(()));
-        assert_eq!(check(&[], &[]), Ok(()));
+        assert_eq!(check(&[], &[]), Err(Refusal::Empty));
 
         let mut lie = two.clone();
         lie.outputs[1] ^= 1;
@@ -119,7 +128,40 @@ mod tests {
         let refusal = Refusal::Claim(0, Fault::Public);
         assert_eq!(check(&keys, &[submitted(&short, 0)]), Err(refusal));
         assert_eq!(check(&keys, &[submitted(one, 1)]), Err(Refusal::NoKey(0)));
-        assert_eq!(check(&keys, &[]), Err(Refusal::Idle(0)));
+        assert_eq!(check(&keys, &[]), Err(Refusal::Empty));
+    }
+
+    #[test]
+    fn of_several_broken_rules_the_first_in_order_should_be_named() {
+        let [one, two] = &*CASES;
+        let key = one.key.to_bytes();
+        let mut pointless = key.clone();
+        pointless[8..40].fill(0);
+        let numbers = one.proof.len() - 32;
+        let with = |case: &Case, change: &dyn Fn(&mut Case)| {
+            let mut case = case.clone();
+            change(&mut case);
+            case
+        };
+        let no_number = with(one, &|case| case.proof[numbers..].fill(255));
+        let no_point = with(two, &|case| case.proof[..32].fill(255));
+        let neither = with(&no_number, &|case| case.proof[..32].fill(255));
+        let short = with(two, &|case| case.proof.truncate(32));
+        let lie = with(one, &|case| case.outputs[0] ^= 1);
+        let length = Refusal::Claim(1, Fault::Length(one.proof.len()));
+        let last = numbers / 32;
+        for (keys, claims, refusal) in [
+            (&[pointless.clone()][..], [&lie, &short], length),
+            (&[pointless], [&no_point, &no_number], Refusal::Key(0, BadKey::Point(0))),
+            (&[key.clone()], [&no_number, &no_point], Refusal::Claim(0, Fault::Number(last))),
+            (&[key.clone()], [&neither, &no_point], Refusal::Claim(0, Fault::Point(0))),
+            (&[key.clone()], [&lie, &no_number], Refusal::Claim(1, Fault::Number(last))),
+            (&[key.clone(), key.clone()], [&no_point, &short], length),
+            (&[key.clone(), key], [&no_point, &lie], Refusal::Idle(1)),
+        ] {
+            let claims = claims.map(|case| submitted(case, 0));
+            assert_eq!(check(keys, &claims), Err(refusal));
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn choose(program: &Program) -> Option<Shape> {
     near.min_by_key(Shape::proof_bytes)
 }
 
-/// How long a proof takes, in no unit.
-fn cost(shape: &Shape) -> usize {
+/// How long a proof takes, in cells: those of the terms, and as many columns as the others are worth.
+pub fn cost(shape: &Shape) -> usize {
     (shape.width + OTHER_COLUMNS) << shape.k
 }

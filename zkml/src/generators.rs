@@ -44,8 +44,8 @@ impl Basis {
         Some(Self { coefficients: points, blinding, product })
     }
 
-    /// Those of this process, for circuits of all sizes. They are made when they are first asked for, in
-    /// half a second.
+    /// Those of this process, for circuits of all sizes. They are made when they are first asked for, in a
+    /// third of a second.
     pub fn get() -> &'static Self {
         BASIS.get_or_init(|| Self::new(*SIZES.end()))
     }

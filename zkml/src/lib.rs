@@ -66,6 +66,7 @@ pub mod msm;
 pub mod npy;
 pub mod onnx;
 mod opening;
+pub mod predict;
 pub mod program;
 pub mod prove;
 pub mod quantiser;

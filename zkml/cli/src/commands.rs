@@ -10,6 +10,7 @@ use opg_zk::{
     key::{BadKey, Key, Shape},
     npy::{archive, BadTensor, Tensor},
     onnx::{import, Edge, Form, Imported, Unfit},
+    predict::{self, Predicted},
     prove::Model,
     quantiser::{self, Net, Unquantisable},
     sums,
@@ -169,8 +170,13 @@ pub fn compile(arguments: &Compile) -> Done {
     drop(progress);
     files::write(&arguments.output, &key)?;
     let rows = model.layout.rows.len();
+    let Predicted { prove, verify } = predict::times(&model.shape, model.threads);
     let report = described(model.shape, Report::default().plain("rows", rows));
-    Ok(report.plain("key hash", hex(&key_hash(&key))).with("seconds", took, format!("{took:.2}")))
+    Ok(report
+        .plain("key hash", hex(&key_hash(&key)))
+        .with("seconds", took, format!("{took:.2}"))
+        .with("predicted prove", prove, format!("about {prove:.2} s on {} threads", model.threads))
+        .with("predicted verify", verify, format!("about {verify:.3} s on one, less in a batch")))
 }
 
 pub fn run(arguments: &Run) -> Done {

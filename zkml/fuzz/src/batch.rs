@@ -86,7 +86,7 @@ pub fn run(bytes: &[u8]) {
     LazyLock::force(&HONEST);
     Basis::get();
     let mut tape = Tape(bytes);
-    let count = tape.below(PROOFS + 1);
+    let count = 1 + tape.below(PROOFS);
     let batch: Vec<Case> = (0..count).map(|_| case(&mut tape)).collect();
     let together = timed(&batch);
     let alone: Vec<_> = batch.iter().map(std::slice::from_ref).map(timed).collect();

@@ -2,9 +2,13 @@
 
 use super::{whole::*, *};
 use crate::{
+    circuit::BLINDING_ROWS,
+    gates::LOOKUPS,
     generators::Generators,
+    key::Shape,
     layout::Tag,
     prove::{Model, Unproven},
+    verify::{PIECES, SETS},
 };
 use rand_core::{TryCryptoRng, TryRng};
 use std::convert::Infallible;
@@ -47,10 +51,95 @@ fn proofs_should_be_the_same_on_any_number_of_threads_and_differ_by_their_random
         assert_eq!(on(threads).key(&GENERATORS), key);
         assert_eq!(proven(&on(threads), 5).unwrap(), proof, "on {threads} threads");
     }
-    let other = proven(&on(2), 6).unwrap().1;
-    // But for what a model's empty columns are: nothing, everywhere.
-    let mut same = proof.1.chunks(32).zip(other.chunks(32)).filter(|(one, other)| one == other);
-    assert!(same.all(|(word, _)| word == [0; 32]), "every word is hidden");
+    assert_ne!(proven(&on(2), 6).unwrap(), proof);
+}
+
+/// Randomness that can be repeated but for one number, and counts what is taken of it.
+struct Counted {
+    random: Random,
+    taken: usize,
+    /// Which of the numbers taken is another one.
+    changed: usize,
+}
+
+/// A number of the field takes so many smaller ones.
+const OF_NUMBER: usize = 8;
+
+impl TryRng for Counted {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(self.try_next_u64()? as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let is_changed = self.taken / OF_NUMBER == self.changed;
+        self.taken += 1;
+        Ok(self.random.next() ^ u64::from(is_changed))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for part in bytes.chunks_mut(8) {
+            let random = self.try_next_u64()?.to_le_bytes();
+            part.copy_from_slice(&random[..part.len()]);
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Counted {}
+
+/// Which random numbers hide which words: so many for each of some words, from one on.
+fn hidden(shape: &Shape) -> Vec<(usize, usize, usize)> {
+    let rows = 1 << shape.k;
+    let (advice, products) = (shape.advice(), shape.products() + LOOKUPS);
+    let sorted = advice;
+    let product = sorted + 2 * LOOKUPS;
+    let random = product + products;
+    let pieces = random + 1;
+    let together = pieces + PIECES + shape.proof_numbers() - SETS - 2;
+    let hiding = together + 1 + SETS;
+    vec![
+        (BLINDING_ROWS, advice, 0),
+        (1, advice, 0),
+        (BLINDING_ROWS, 2 * LOOKUPS, sorted),
+        (1, 2 * LOOKUPS, sorted),
+        (BLINDING_ROWS - 1, products, product),
+        (1, products, product),
+        (rows, 1, random),
+        (1, 1, random),
+        (1, PIECES, pieces),
+        (1, 1, together),
+        // Its first coefficient is then chosen so that the polynomial is zero where it is opened.
+        (1, 0, hiding),
+        (rows - 1, 1, hiding),
+        (1, 1, hiding),
+        (1, 2 * shape.k as usize, hiding + 1),
+    ]
+}
+
+#[test]
+fn each_random_number_should_hide_the_word_that_it_is_for() {
+    let model = small();
+    let prover = model.prover(&GENERATORS).unwrap();
+    let with = |changed: usize| {
+        let mut random = Counted { random: Random(5), taken: 0, changed };
+        let (_, proof) = prover.prove(&[7; 32], &INPUTS, &mut random, |_| true).unwrap();
+        (proof, random.taken / OF_NUMBER)
+    };
+    let (proof, taken) = with(usize::MAX);
+    let mut number = 0;
+    for (each, words, first) in hidden(&model.shape) {
+        // The first and the last of the first and of the last word.
+        let some = [0, words.saturating_sub(1)].into_iter().filter(|word| *word < words);
+        for (word, offset) in some.flat_map(|word| [(word, 0), (word, each - 1)]) {
+            let (other, _) = with(number + word * each + offset);
+            let differs = proof.chunks(32).zip(other.chunks(32)).position(|(one, two)| one != two);
+            assert_eq!(differs, Some(first + word), "number {offset} of word {}", first + word);
+        }
+        number += each * words.max(1);
+    }
+    assert_eq!(taken, number, "as many are taken as hide something");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use ff::PrimeField;
 use group::GroupEncoding;
 use pasta_curves::{EqAffine, Fp};
 use rand::{rngs::StdRng, SeedableRng};
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, path::PathBuf};
 
 /// What each proof is of: its file, the context, the inputs.
 const PROOFS: [(&str, [u8; 32], [u8; 6]); 2] = [
@@ -130,22 +130,6 @@ fn model_and_key_should_be_those_written_down() {
     let made = one_of_each();
     check("model.json", model(&made).as_bytes());
     check("model.key", &made.key(&GENERATORS).to_bytes());
-}
-
-/// In a process of its own, since a process has one set of threads.
-#[test]
-fn key_should_be_the_same_with_one_thread_and_with_two() {
-    let test = "tests::vectors::model_and_key_should_be_those_written_down";
-    for threads in ["1", "2"] {
-        let run = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", test])
-            .env("RAYON_NUM_THREADS", threads)
-            .env_remove("UPDATE_VECTORS")
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&run.stdout);
-        assert!(run.status.success() && said.contains("1 passed"), "{threads} threads: {said}");
-    }
 }
 
 /// The challenges of a proof by name, as `docs/proofs.md` tells which words come before which.
