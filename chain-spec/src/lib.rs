@@ -1,6 +1,6 @@
 //! Which chain to run: the built-in ones, or one from a file.
 
-use opg_primitives::{token, Block};
+use opg_primitives::{proofs, token, Block};
 use opg_runtime::{genesis, Runtime};
 use polkadot_sdk::{
     pallet_babe::Authorities,
@@ -28,7 +28,7 @@ pub struct Extensions {
 }
 
 /// A specification of this node's chains.
-pub type ChainSpec = GenericChainSpec<Extensions>;
+pub type ChainSpec = GenericChainSpec<Extensions, proofs::host_functions::HostFunctions>;
 
 /// The chain called `id`, with its genesis built: a built-in one, or the file at that path.
 pub fn load(id: &str) -> Result<ChainSpec, String> {

@@ -16,12 +16,13 @@ const CLOCKS = { epochSlots: 10, eraSessions: 1, unbondingEras: 1, votingBlocks:
 // Milliseconds after which a program hangs rather than waits.
 const LONGEST = 300_000;
 
-/** All JavaScript of a document, in one program. */
-function program(document: string, endpoint: string): string {
+/** All blocks of a language in a document, one after the other, with other folders and endpoints. */
+function blocks(document: string, language: string, instead: [string, string][]): string {
   const text = readFileSync(join(ROOT, 'docs', document), 'utf8');
-  const blocks = [...text.matchAll(/^```js\n([^]*?)^```$/gm)].map((match) => match[1]);
-  assert.ok(blocks.length > 3, `${document} has ${blocks.length} steps`);
-  return blocks.join('\n').replaceAll('ws://127.0.0.1:9944', endpoint);
+  const fence = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm');
+  const found = [...text.matchAll(fence)].map((match) => match[1]).join('\n');
+  assert.ok(found.length > 200, `${document} has no ${language}`);
+  return instead.reduce((program, [from, to]) => program.replaceAll(from, to), found);
 }
 
 /** The development chain with other clocks. */
@@ -35,15 +36,23 @@ function quickChain(folder: string): string {
   return file;
 }
 
-for (const document of ['staking.md', 'voters.md']) {
+for (const document of ['staking.md', 'voters.md', 'proofs.md']) {
   test(`the steps of ${document} run`, async () => {
     // Beside the packages that the steps import.
     const folder = mkdtempSync(join(ROOT, 'clients/dist/document-'));
-    const chain = quickChain(mkdtempSync(join(tmpdir(), 'opg-')));
-    const node = await startNode(chain);
+    const files = mkdtempSync(join(tmpdir(), 'opg-'));
+    const node = await startNode(quickChain(files));
+    const instead: [string, string][] = [
+      ['/tmp/', `${files}/`],
+      ['make build\n', ''],
+      ['ws://127.0.0.1:9944', node.ws],
+    ];
     try {
+      if (document === 'proofs.md') {
+        execFileSync('bash', ['-ec', blocks(document, 'sh', instead)], { cwd: ROOT });
+      }
       const file = join(folder, 'steps.mjs');
-      writeFileSync(file, program(document, node.ws));
+      writeFileSync(file, blocks(document, 'js', instead));
       const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: LONGEST });
       console.log(stdout);
     } finally {

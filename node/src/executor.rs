@@ -5,6 +5,7 @@
 //! at any time.
 
 use directories::ProjectDirs;
+use opg_primitives::proofs;
 use polkadot_sdk::{
     sc_executor::{HeapAllocStrategy, WasmExecutor, DEFAULT_HEAP_ALLOC_STRATEGY},
     sc_service::config::ExecutorConfiguration,
@@ -18,7 +19,7 @@ use std::{
 };
 
 /// Host functions a runtime of this chain may call.
-pub type HostFunctions = SubstrateHostFunctions;
+pub type HostFunctions = (SubstrateHostFunctions, proofs::host_functions::HostFunctions);
 pub type Executor = WasmExecutor<HostFunctions>;
 
 /// As the SDK makes it, with the cache besides.

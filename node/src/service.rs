@@ -87,6 +87,8 @@ fn slot_and_time(slot: SlotDuration) -> (BabeSlot, Timestamp) {
 
 /// Opens the database and builds what imports blocks.
 pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
+    // Beside all that follows: a block that asks for it sooner waits for it.
+    std::thread::spawn(opg_primitives::proofs::prepare);
     let telemetry = config
         .telemetry_endpoints
         .clone()

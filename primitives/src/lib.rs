@@ -4,7 +4,9 @@
 //! lives in this crate and nowhere else.
 
 #![cfg_attr(not(feature = "std"), no_std)]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
+
+extern crate alloc;
 
 use polkadot_sdk::sp_runtime::{
     generic,
@@ -14,6 +16,7 @@ use polkadot_sdk::sp_runtime::{
 
 pub use polkadot_sdk::sp_core::H256 as Hash;
 
+pub mod proofs;
 pub mod stake;
 
 /// A block's height.

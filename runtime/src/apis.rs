@@ -9,6 +9,8 @@ use frame_support::{
     traits::{Get, KeyOwnerProofSystem},
     weights::Weight,
 };
+use opg_primitives::proofs::{self, Batch, Refusal};
+use pallet_opg_proofs::weighing;
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
 use sp_consensus_babe::AuthorityId as BabeId;
@@ -201,6 +203,16 @@ impl_runtime_apis! {
             pallet_opg_stake::types::PendingSlash<AccountId>,
         )> {
             Stake::pending_slashes()
+        }
+    }
+
+    impl pallet_opg_proofs::api::ProofsApi<Block> for Runtime {
+        fn check(batch: Batch) -> Result<(), Refusal> {
+            proofs::verify(&batch)
+        }
+
+        fn weight(batch: Batch) -> Weight {
+            weighing::weight::<weights::pallet_opg_proofs::WeightInfo<Runtime>>(&batch)
         }
     }
 

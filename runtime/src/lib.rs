@@ -210,4 +210,7 @@ mod runtime {
     pub type Treasury = pallet_treasury;
     #[runtime::pallet_index(34)]
     pub type TxPause = pallet_tx_pause;
+
+    #[runtime::pallet_index(40)]
+    pub type Proofs = pallet_opg_proofs;
 }

@@ -1,15 +1,15 @@
 //! The specifications in `chain-spec/` are those this build makes. After a change of genesis or
 //! runtime: `make chain-specs`.
 
-use crate::support::{from_hex, BINARY};
+use crate::support::{from_hex, BINARY, EXECUTOR};
 use polkadot_sdk::{
-    sc_executor::{RuntimeVersionOf, WasmExecutor},
+    sc_executor::RuntimeVersionOf,
     sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
-    sp_io::{hashing::blake2_256, SubstrateHostFunctions},
+    sp_io::hashing::blake2_256,
     sp_state_machine::BasicExternalities,
 };
 use serde_json::Value;
-use std::{borrow::Cow, fs, process::Command, sync::LazyLock};
+use std::{borrow::Cow, fs, process::Command};
 
 /// `:code` in hex, as raw specifications name it.
 const CODE: &str = "0x3a636f6465";
@@ -42,9 +42,6 @@ fn take_code(spec: &mut Value, raw: bool) -> Vec<u8> {
 
 /// Version and metadata of a runtime: what changes whenever its interface does.
 fn interface(code: &[u8]) -> (String, Vec<u8>) {
-    // Shared, so that each runtime is compiled once however many specifications carry it.
-    static EXECUTOR: LazyLock<WasmExecutor<SubstrateHostFunctions>> =
-        LazyLock::new(|| WasmExecutor::builder().build());
     let fetcher = WrappedRuntimeCode(Cow::Borrowed(code));
     let hash = blake2_256(code).to_vec();
     let runtime = RuntimeCode { code_fetcher: &fetcher, heap_pages: None, hash };

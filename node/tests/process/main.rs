@@ -5,5 +5,6 @@ mod chain_specs;
 mod errors;
 mod hostile;
 mod metrics;
+mod proofs;
 mod running;
 mod support;

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // each test binary uses its own part
 
+use opg_primitives::proofs;
+use polkadot_sdk::{sc_executor::WasmExecutor, sp_io::SubstrateHostFunctions};
 use serde_json::{json, Value};
 use std::{
     fs,
@@ -9,12 +11,20 @@ use std::{
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        LazyLock,
+    },
     time::{Duration, Instant},
 };
 
 /// The binary under test.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_opg-node");
+/// Runs runtimes in this process as the node does. Shared, so that each is compiled once.
+pub static EXECUTOR: LazyLock<WasmExecutor<HostFunctions>> =
+    LazyLock::new(|| WasmExecutor::builder().build());
+type HostFunctions = (SubstrateHostFunctions, proofs::host_functions::HostFunctions);
+
 /// How long to wait for something that takes a few blocks.
 pub const SOON: Duration = Duration::from_secs(60);
 

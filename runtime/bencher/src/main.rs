@@ -2,7 +2,7 @@
 //! bencher knows the SDK's host functions only.
 
 use clap::Parser;
-use opg_primitives::Block;
+use opg_primitives::{proofs, Block};
 use polkadot_sdk::{
     frame_benchmarking_cli::{OverheadCmd, PalletCmd},
     sc_cli::Result,
@@ -11,7 +11,7 @@ use polkadot_sdk::{
 };
 
 /// What a runtime of this chain may call; the same as in the node.
-type HostFunctions = sp_io::SubstrateHostFunctions;
+type HostFunctions = (sp_io::SubstrateHostFunctions, proofs::host_functions::HostFunctions);
 
 #[derive(Parser)]
 #[command(name = "opg-bencher", about)]
@@ -23,6 +23,7 @@ enum Command {
 }
 
 fn main() -> Result<()> {
+    proofs::prepare();
     match Command::parse() {
         Command::Pallet(command) => command.run_with_spec::<BlakeTwo256, HostFunctions>(None),
         Command::Overhead(command) => {

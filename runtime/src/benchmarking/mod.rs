@@ -62,6 +62,7 @@ mod benches {
         [pallet_conviction_voting, ConvictionVoting]
         [pallet_grandpa, GrandpaBench::<Runtime>]
         [pallet_multisig, Multisig]
+        [pallet_opg_proofs, Proofs]
         [pallet_opg_release, Release]
         [pallet_opg_stake, Stake]
         [pallet_parameters, Parameters]

@@ -5,6 +5,7 @@ pub mod consensus;
 pub mod governance;
 pub mod key_owners;
 pub mod parameters;
+pub mod proofs;
 pub mod scheduling;
 pub mod stake;
 pub mod system;

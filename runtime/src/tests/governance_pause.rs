@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 /// Everything that can be paused. A new call fails the test below until someone has asked: does
 /// money leave by it, does the chain or governance need it? Then it belongs to `NeverPaused`.
 const PAUSABLE: &[&str] = &[
+    "Proofs.check",
     "Proxy.add_proxy",
     "Proxy.create_pure",
     "Stake.bond",

@@ -99,6 +99,7 @@ const TABLE: &[(&[&str], &str)] = &[
          Proxy.create_pure Proxy.kill_pure Proxy.announce Proxy.remove_announcement
          Proxy.reject_announcement Proxy.proxy_announced Proxy.poke_deposit
          Preimage.ensure_updated
+         Proofs.check
          Referenda.submit Referenda.place_decision_deposit Referenda.set_metadata
          ConvictionVoting.vote ConvictionVoting.delegate ConvictionVoting.undelegate
          ConvictionVoting.unlock ConvictionVoting.remove_vote ConvictionVoting.remove_other_vote

@@ -25,5 +25,6 @@ mod governance_votes;
 mod interface;
 mod offences;
 mod permissions;
+mod proofs;
 mod sessions;
 mod weights;
