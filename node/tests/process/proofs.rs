@@ -2,10 +2,14 @@
 
 use crate::support::{to_hex, Folder, Node, EXECUTOR};
 use codec::{Decode, Encode};
-use opg_primitives::proofs::{self, Batch, Claim, Refusal, Rule};
+use opg_primitives::proofs::{self, Batch, Claim, Refusal, Rule, MAX_CLAIMS};
 use opg_zk::{generators::Generators, onnx, prove::Model};
 use polkadot_sdk::{
-    sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
+    sp_core::{
+        bounded::BoundedVec,
+        traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
+        ConstU32,
+    },
     sp_state_machine::BasicExternalities,
 };
 use serde_json::json;
@@ -40,7 +44,7 @@ fn cases() -> Vec<(Batch, Result<(), Refusal>)> {
     vec![
         (HONEST.clone(), Ok(())),
         (Batch::default(), Err(Rule::Empty.alone())),
-        (changed(&|batch| batch.claims.swap(0, 2)), Ok(())),
+        (changed(&|batch| batch.claims = turned(&batch.claims)), Ok(())),
         (changed(&|batch| batch.claims[2].outputs[4] ^= 1), Err(Rule::False.alone())),
         (changed(&|batch| batch.claims[2].context[31] ^= 1), Err(Rule::False.alone())),
         (changed(&|batch| batch.claims[1].proof[0..32].fill(255)), Err(Rule::ProofPoint.by(1))),
@@ -48,6 +52,11 @@ fn cases() -> Vec<(Batch, Result<(), Refusal>)> {
         (changed(&|batch| batch.keys[0][0] = 9), Err(Rule::KeyVersion.by(0))),
         (changed(&|batch| batch.claims[0].key = 900), Err(Rule::NoKey.by(0))),
     ]
+}
+
+/// The same claims, the last one first.
+fn turned(claims: &[Claim]) -> BoundedVec<Claim, ConstU32<MAX_CLAIMS>> {
+    claims.iter().rev().cloned().collect::<Vec<_>>().try_into().unwrap()
 }
 
 /// What the runtime's wasm says.
