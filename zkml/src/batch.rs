@@ -93,6 +93,7 @@ fn check_lengths(keys: &[&[u8]], claims: &[Submitted<'_>]) -> Result<(), Refusal
 mod tests {
     use super::*;
     use crate::tests::whole::{Case, CASES};
+    use std::slice::from_ref;
 
     fn submitted(case: &Case, key: usize) -> Submitted<'_> {
         let Case { context, inputs, outputs, proof, .. } = case;
@@ -151,13 +152,13 @@ mod tests {
         let length = Refusal::Claim(1, Fault::Length(one.proof.len()));
         let last = numbers / 32;
         for (keys, claims, refusal) in [
-            (&[pointless.clone()][..], [&lie, &short], length),
-            (&[pointless], [&no_point, &no_number], Refusal::Key(0, BadKey::Point(0))),
-            (&[key.clone()], [&no_number, &no_point], Refusal::Claim(0, Fault::Number(last))),
-            (&[key.clone()], [&neither, &no_point], Refusal::Claim(0, Fault::Point(0))),
-            (&[key.clone()], [&lie, &no_number], Refusal::Claim(1, Fault::Number(last))),
+            (from_ref(&pointless), [&lie, &short], length),
+            (from_ref(&pointless), [&no_point, &no_number], Refusal::Key(0, BadKey::Point(0))),
+            (from_ref(&key), [&no_number, &no_point], Refusal::Claim(0, Fault::Number(last))),
+            (from_ref(&key), [&neither, &no_point], Refusal::Claim(0, Fault::Point(0))),
+            (from_ref(&key), [&lie, &no_number], Refusal::Claim(1, Fault::Number(last))),
             (&[key.clone(), key.clone()], [&no_point, &short], length),
-            (&[key.clone(), key], [&no_point, &lie], Refusal::Idle(1)),
+            (&[key.clone(), key.clone()], [&no_point, &lie], Refusal::Idle(1)),
         ] {
             let claims = claims.map(|case| submitted(case, 0));
             assert_eq!(check(keys, &claims), Err(refusal));
