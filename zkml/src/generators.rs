@@ -54,7 +54,7 @@ impl Basis {
 /// What a prover needs, for circuits of one size.
 pub struct Generators {
     pub k: u32,
-    /// As the prover wants them.
+    /// As `halo2_proofs` wants them, which tests compare with.
     pub params: Params<EqAffine>,
     /// For a polynomial's coefficients.
     pub coefficients: Vec<EqAffine>,

@@ -107,9 +107,7 @@ impl Factors {
     pub fn of<'a>(claims: impl Iterator<Item = (&'a Claim<'a>, &'a [u8])>) -> Self {
         let mut state = Blake2b::new().hash_length(64).personal(b"OPG batch, v1   ").to_state();
         for (claim, proof) in claims {
-            let head =
-                crate::verify::head(&claim.key_hash, claim.context, claim.inputs, claim.outputs);
-            state.update(&head).update(&(proof.len() as u32).to_le_bytes()).update(proof);
+            state.update(&claim.head()).update(&(proof.len() as u32).to_le_bytes()).update(proof);
         }
         Self { seed: *state.finalize().as_array(), count: 0 }
     }

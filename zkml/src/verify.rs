@@ -268,12 +268,16 @@ pub(crate) fn omega(k: u32) -> Fp {
 }
 
 impl Claim<'_> {
+    /// What a proof of it begins with, and what a batch knows it by.
+    pub fn head(&self) -> [u8; 32] {
+        head(&self.key_hash, self.context, self.inputs, self.outputs)
+    }
+
     /// All of a proof that can be checked without adding up points; what is left to add up.
     pub fn reduce(&self, proof: &[u8]) -> Result<Residue, Fault> {
         let shape = self.key.shape;
         shape.check_lengths(self.inputs, self.outputs, proof)?;
-        let head = head(&self.key_hash, self.context, self.inputs, self.outputs);
-        let mut reader = Reader::new(&shape, &head, proof)?;
+        let mut reader = Reader::new(&shape, &self.head(), proof)?;
         let (said, challenges, x) = reader.commitments(&shape);
         let opened = Opened::read(&shape, || reader.number())?;
         let places = Places::of(&shape, x)?;

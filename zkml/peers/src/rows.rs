@@ -20,13 +20,7 @@ pub fn answer(model: &Model, witness: &Witness) -> Vec<u8> {
 
 /// Whether every gate, look-up and tie holds, with these as public values.
 pub fn hold(model: &Model, witness: &Witness, inputs: &[u8], outputs: &[u8]) -> bool {
-    let circuit = ModelCircuit {
-        layout: &model.layout,
-        tables: &model.program.tables,
-        inputs: model.program.inputs,
-        outputs: &model.program.outputs,
-        values: Some(&witness.rows),
-    };
+    let circuit = ModelCircuit { values: Some(&witness.rows), ..model.circuit() };
     let public = inputs.iter().chain(outputs).map(|value| byte(*value)).collect();
     let mock = with_width(model.shape.width, || {
         MockProver::run(model.shape.k, &circuit, vec![public]).expect("it fits")
