@@ -11,7 +11,7 @@ import { binary, startNode } from './node.js';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
 // An era of half a minute, a vote of as long.
-const CLOCKS = { epochSlots: 10, eraSessions: 1, unbondingEras: 1, votingBlocks: 10 };
+const CLOCKS = { epochSlots: 10, eraSessions: 1, unbondingEras: 1, votingBlocks: 10, challengeBlocks: 5 };
 
 // Milliseconds after which a program hangs rather than waits.
 const LONGEST = 300_000;
@@ -36,7 +36,7 @@ function quickChain(folder: string): string {
   return file;
 }
 
-for (const document of ['staking.md', 'voters.md', 'proofs.md']) {
+for (const document of ['staking.md', 'voters.md', 'proofs.md', 'models.md']) {
   test(`the steps of ${document} run`, async () => {
     // Beside the packages that the steps import.
     const folder = mkdtempSync(join(ROOT, 'clients/dist/document-'));
@@ -48,7 +48,7 @@ for (const document of ['staking.md', 'voters.md', 'proofs.md']) {
       ['ws://127.0.0.1:9944', node.ws],
     ];
     try {
-      if (document === 'proofs.md') {
+      if (document === 'proofs.md' || document === 'models.md') {
         execFileSync('bash', ['-ec', blocks(document, 'sh', instead)], { cwd: ROOT });
       }
       const file = join(folder, 'steps.mjs');

@@ -16,8 +16,14 @@ use polkadot_sdk::sp_runtime::{
 
 pub use polkadot_sdk::sp_core::H256 as Hash;
 
+pub mod agenda;
+pub mod models;
+pub mod panels;
 pub mod proofs;
+#[cfg(feature = "std")]
+pub mod random;
 pub mod stake;
+pub mod urn;
 
 /// A block's height.
 pub type BlockNumber = u32;

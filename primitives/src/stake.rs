@@ -148,3 +148,20 @@ pub trait Tickets<AccountId> {
     /// Takes `amount`, at most all the ticket stands for, and frees the rest.
     fn slash(ticket: Ticket<AccountId>, amount: Balance) -> Self::Slashed;
 }
+
+/// Who wants to know what an operator's roles and bond have become.
+pub trait OnOperator<AccountId> {
+    /// These are `operator`'s roles, and the part of its own bond that may back work, from now on: nothing
+    /// of either when it is gone.
+    fn changed(operator: &AccountId, roles: Roles, bond: Balance);
+}
+
+impl<AccountId> OnOperator<AccountId> for () {
+    fn changed(_: &AccountId, _: Roles, _: Balance) {}
+}
+
+/// What operators there are.
+pub trait OperatorRoles<AccountId> {
+    /// What `who` does, which is nothing unless it is an operator.
+    fn roles(who: &AccountId) -> Roles;
+}

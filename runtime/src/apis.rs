@@ -9,7 +9,11 @@ use frame_support::{
     traits::{Get, KeyOwnerProofSystem},
     weights::Weight,
 };
-use opg_primitives::proofs::{self, Batch, Refusal};
+use opg_primitives::{
+    models::{ModelHash, Name},
+    panels::{CaseId, Kind, PanelSize},
+    proofs::{self, Batch, Refusal},
+};
 use pallet_opg_proofs::weighing;
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
@@ -203,6 +207,71 @@ impl_runtime_apis! {
             pallet_opg_stake::types::PendingSlash<AccountId>,
         )> {
             Stake::pending_slashes()
+        }
+    }
+
+    impl pallet_opg_models::api::ModelsApi<Block, AccountId> for Runtime {
+        fn model(model: ModelHash) -> Option<pallet_opg_models::ModelView<AccountId>> {
+            Models::model(model)
+        }
+
+        fn model_named(
+            owner: Name,
+            series: Name,
+            release: Option<u32>,
+        ) -> Option<pallet_opg_models::NamedView<AccountId>> {
+            Models::model_named(owner, series, release)
+        }
+
+        fn models(
+            after: Option<ModelHash>,
+            count: u32,
+        ) -> Vec<pallet_opg_models::ModelLine<AccountId>> {
+            Models::models(after, count)
+        }
+
+        fn releases(owner: Name, series: Name, from: u32, count: u32) -> Vec<(u32, ModelHash)> {
+            Models::releases(owner, series, from, count)
+        }
+
+        fn servers(
+            model: ModelHash,
+            from: u32,
+            count: u32,
+        ) -> Vec<pallet_opg_models::ServerView<AccountId>> {
+            Models::servers(model, from, count)
+        }
+
+        fn offers_of(operator: AccountId) -> Vec<pallet_opg_models::OfferView> {
+            Models::offers_of(operator)
+        }
+
+        fn attestation(
+            model: ModelHash,
+        ) -> Option<pallet_opg_models::AttestationView<AccountId>> {
+            Models::attestation(model)
+        }
+    }
+
+    impl pallet_opg_panels::api::PanelsApi<Block, AccountId> for Runtime {
+        fn duties(who: AccountId) -> Vec<pallet_opg_panels::DutyView> {
+            Panels::duties(who)
+        }
+
+        fn case(id: CaseId) -> Option<pallet_opg_panels::CaseView<AccountId>> {
+            Panels::case(id)
+        }
+
+        fn panel_size(kind: Kind) -> PanelSize {
+            Panels::panel_size(kind)
+        }
+
+        fn stakes() -> (Balance, Balance) {
+            Panels::stakes()
+        }
+
+        fn verifiers() -> u32 {
+            Panels::verifiers()
         }
     }
 

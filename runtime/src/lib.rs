@@ -213,4 +213,8 @@ mod runtime {
 
     #[runtime::pallet_index(40)]
     pub type Proofs = pallet_opg_proofs;
+    #[runtime::pallet_index(41)]
+    pub type Panels = pallet_opg_panels;
+    #[runtime::pallet_index(42)]
+    pub type Models = pallet_opg_models;
 }

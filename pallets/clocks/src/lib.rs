@@ -19,6 +19,7 @@
 //!   be reported.
 //! - **Voting**: blocks that an ordinary referendum is voted on. Every other period of governance
 //!   (preparing, confirming, waiting for enactment, locking a vote) is a part or a multiple of it.
+//! - **Challenge**: blocks in which anyone may challenge what a panel of verifiers found.
 //!
 //! ## Scenario
 //!
@@ -82,6 +83,10 @@ pub mod pallet {
     pub const MIN_VOTING_BLOCKS: u32 = 10;
     /// Ten weeks of blocks; with longer votings nothing would ever be decided.
     pub const MAX_VOTING_BLOCKS: u32 = 2_000_000;
+    /// Shortest challenge in which there is time to look at what is challenged.
+    pub const MIN_CHALLENGE_BLOCKS: u32 = 5;
+    /// Four weeks of blocks; for longer nobody would vouch for anything.
+    pub const MAX_CHALLENGE_BLOCKS: u32 = 806_400;
     /// The longest a vote may lock money, in votings: what the highest conviction asks.
     const LONGEST_LOCK: u32 = 32;
 
@@ -108,6 +113,10 @@ pub mod pallet {
     #[pallet::storage]
     pub type VotingBlocks<T> = StorageValue<_, u32, ValueQuery, DefaultVotingBlocks>;
 
+    /// Blocks in which what a panel found may be challenged.
+    #[pallet::storage]
+    pub type ChallengeBlocks<T> = StorageValue<_, u32, ValueQuery, DefaultChallengeBlocks>;
+
     /// Two hours of three-second slots.
     #[pallet::type_value]
     pub fn DefaultEpochSlots() -> u32 {
@@ -132,6 +141,12 @@ pub mod pallet {
         403_200
     }
 
+    /// A day of three-second blocks.
+    #[pallet::type_value]
+    pub fn DefaultChallengeBlocks() -> u32 {
+        28_800
+    }
+
     /// The clocks a chain starts with; what is left out takes its default.
     #[pallet::genesis_config]
     #[derive(DefaultNoBound)]
@@ -144,6 +159,8 @@ pub mod pallet {
         pub unbonding_eras: Option<u32>,
         /// Blocks of voting, [`MIN_VOTING_BLOCKS`] to [`MAX_VOTING_BLOCKS`].
         pub voting_blocks: Option<u32>,
+        /// Blocks of challenge, [`MIN_CHALLENGE_BLOCKS`] to [`MAX_CHALLENGE_BLOCKS`].
+        pub challenge_blocks: Option<u32>,
         #[serde(skip)]
         pub _config: core::marker::PhantomData<T>,
     }
@@ -151,7 +168,14 @@ pub mod pallet {
     #[pallet::genesis_build]
     impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
         fn build(&self) {
-            let Self { epoch_slots, era_sessions, unbonding_eras, voting_blocks, _config } = self;
+            let Self {
+                epoch_slots,
+                era_sessions,
+                unbonding_eras,
+                voting_blocks,
+                challenge_blocks,
+                _config,
+            } = self;
             if let Some(slots) = *epoch_slots {
                 assert!(
                     (MIN_EPOCH_SLOTS..=MAX_EPOCH_SLOTS).contains(&slots),
@@ -180,6 +204,14 @@ pub mod pallet {
                      choose {MIN_VOTING_BLOCKS} to {MAX_VOTING_BLOCKS}",
                 );
                 VotingBlocks::<T>::put(blocks);
+            }
+            if let Some(blocks) = *challenge_blocks {
+                assert!(
+                    (MIN_CHALLENGE_BLOCKS..=MAX_CHALLENGE_BLOCKS).contains(&blocks),
+                    "clocks.challengeBlocks is {blocks}; \
+                     choose {MIN_CHALLENGE_BLOCKS} to {MAX_CHALLENGE_BLOCKS}",
+                );
+                ChallengeBlocks::<T>::put(blocks);
             }
         }
     }
@@ -226,6 +258,10 @@ pub mod pallet {
             ensure!(
                 within(VotingBlocks::<T>::get(), MIN_VOTING_BLOCKS, MAX_VOTING_BLOCKS),
                 "blocks of voting out of bounds"
+            );
+            ensure!(
+                within(ChallengeBlocks::<T>::get(), MIN_CHALLENGE_BLOCKS, MAX_CHALLENGE_BLOCKS),
+                "blocks of challenge out of bounds"
             );
             Ok(())
         }
@@ -276,6 +312,14 @@ pub mod pallet {
     impl<T: Config> Get<u32> for VotingBlocksOf<T> {
         fn get() -> u32 {
             VotingBlocks::<T>::get()
+        }
+    }
+
+    /// [`ChallengeBlocks`], for another pallet's configuration.
+    pub struct ChallengeBlocksOf<T>(core::marker::PhantomData<T>);
+    impl<T: Config> Get<u32> for ChallengeBlocksOf<T> {
+        fn get() -> u32 {
+            ChallengeBlocks::<T>::get()
         }
     }
 }

@@ -53,6 +53,8 @@ fn clocks_should_read_nonzero_defaults_on_empty_state() {
         assert_eq!(<UnbondingSlots<Test> as Get<u64>>::get(), 2_400 * 6 * 28);
         // Two weeks of three seconds.
         assert_eq!(<VotingBlocksOf<Test> as Get<u32>>::get(), 14 * 24 * 60 * 20);
+        // A day of them.
+        assert_eq!(<ChallengeBlocksOf<Test> as Get<u32>>::get(), 24 * 60 * 20);
         assert_ok!(Pallet::<Test>::do_try_state());
     });
 }
@@ -150,4 +152,30 @@ fn try_state_should_notice_a_clock_out_of_bounds() {
         VotingBlocks::<Test>::put(0);
         assert!(Pallet::<Test>::do_try_state().is_err());
     });
+}
+
+/// A genesis that sets nothing but the challenge.
+fn challenge(blocks: u32) -> GenesisConfig<Test> {
+    GenesisConfig { challenge_blocks: Some(blocks), ..Default::default() }
+}
+
+#[test]
+fn challenge_should_last_what_genesis_set() {
+    for blocks in [MIN_CHALLENGE_BLOCKS, MAX_CHALLENGE_BLOCKS] {
+        with_genesis(challenge(blocks), || {
+            assert_eq!(<ChallengeBlocksOf<Test> as Get<u32>>::get(), blocks);
+        });
+    }
+}
+
+#[test]
+#[should_panic(expected = "clocks.challengeBlocks is 4; choose 5 to 806400")]
+fn genesis_should_refuse_a_challenge_in_which_nobody_could_look() {
+    with_genesis(challenge(4), || ());
+}
+
+#[test]
+#[should_panic(expected = "clocks.challengeBlocks is 806401")]
+fn genesis_should_refuse_a_challenge_that_is_too_long() {
+    with_genesis(challenge(MAX_CHALLENGE_BLOCKS + 1), || ());
 }

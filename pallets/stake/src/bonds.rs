@@ -36,6 +36,7 @@ impl<T: Config> Pallet<T> {
         }
         let score = Self::to_score(operator.stake());
         let validates = operator.roles.has(Role::Validator);
+        T::OnOperator::changed(who, operator.roles, Self::working_bond(&operator));
         if operator.is_over() {
             Self::remove(who);
         } else {

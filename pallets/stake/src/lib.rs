@@ -91,7 +91,7 @@ pub use views::{DelegationView, LeavingView, OperatorView, StakeView};
 pub use weights::WeightInfo;
 
 use opg_primitives::{
-    stake::{Role, Roles},
+    stake::{OnOperator, Role, Roles},
     Balance,
 };
 use polkadot_sdk::{
@@ -236,6 +236,9 @@ pub mod pallet {
         /// Derives the keyless accounts of the pools.
         #[pallet::constant]
         type PalletId: Get<PalletId>;
+
+        /// Wants to know of every change of an operator's roles or bond.
+        type OnOperator: OnOperator<Self::AccountId>;
 
         /// What each call weighs.
         type WeightInfo: WeightInfo;

@@ -1,7 +1,7 @@
 //! Bond set aside for work in flight, for the pallets that give out work.
 
 use crate::*;
-use opg_primitives::stake::{Ticket, Tickets};
+use opg_primitives::stake::{OperatorRoles, Ticket, Tickets};
 use polkadot_sdk::{
     frame_support::{ensure, traits::fungible::BalancedHold},
     sp_runtime::DispatchError,
@@ -58,14 +58,33 @@ impl<T: Config> Tickets<T::AccountId> for Pallet<T> {
     }
 }
 
+impl<T: Config> OperatorRoles<T::AccountId> for Pallet<T> {
+    fn roles(who: &T::AccountId) -> Roles {
+        Operators::<T>::get(who).map_or(Roles::NONE, |operator| operator.roles)
+    }
+}
+
 impl<T: Config> Pallet<T> {
-    /// What of a bond may back work. What a validator must have at stake stays free for as long as
-    /// it may be slashed for how it validated: tickets are senior, they would shield all of it.
+    /// What of a bond may still back work.
     fn lockable_of(operator: &OperatorOf<T>) -> Balance {
+        operator.free_bond().saturating_sub(Self::kept_of(operator))
+    }
+
+    /// What of a bond may back work at all.
+    pub(crate) fn working_bond(operator: &OperatorOf<T>) -> Balance {
+        operator.bond.saturating_sub(Self::kept_of(operator))
+    }
+
+    /// What a validator must have at stake stays free for as long as it may be slashed for how it
+    /// validated: tickets are senior, they would shield all of it.
+    fn kept_of(operator: &OperatorOf<T>) -> Balance {
         let answers =
             operator.roles.has(Role::Validator) || CurrentEra::<T>::get() < operator.answers_until;
-        let kept = if answers { T::MinimumBond::of(Role::Validator) } else { 0 };
-        operator.free_bond().saturating_sub(kept)
+        if answers {
+            T::MinimumBond::of(Role::Validator)
+        } else {
+            0
+        }
     }
 
     /// Takes of `freed` bond what a slash could not reach behind tickets.

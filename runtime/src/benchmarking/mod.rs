@@ -3,7 +3,9 @@
 
 mod babe;
 mod grandpa;
+pub mod models;
 mod origins;
+pub mod panels;
 mod session;
 
 use crate::{configs::key_owners::KeyOwners, *};
@@ -62,6 +64,8 @@ mod benches {
         [pallet_conviction_voting, ConvictionVoting]
         [pallet_grandpa, GrandpaBench::<Runtime>]
         [pallet_multisig, Multisig]
+        [pallet_opg_models, Models]
+        [pallet_opg_panels, Panels]
         [pallet_opg_proofs, Proofs]
         [pallet_opg_release, Release]
         [pallet_opg_stake, Stake]

@@ -206,6 +206,19 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
             (b"Utility", b"as_derivative") => true,
             (b"Stake", b"register" | b"bond" | b"delegate") => false,
             (b"Release" | b"Stake" | b"Ranking", _) => true,
+            // Members of panels lose money by silence, and a false claim must stay open to challenge.
+            (b"Panels", _) => true,
+            (
+                b"Models",
+                b"commit"
+                | b"register"
+                | b"amend"
+                | b"request_attestation"
+                | b"claim_name"
+                | b"release"
+                | b"offer",
+            ) => false,
+            (b"Models", _) => true,
             (b"Proxy", b"add_proxy" | b"create_pure") => false,
             (b"Proxy", _) => true,
             _ => false,

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod consensus;
 pub mod governance;
 pub mod key_owners;
+pub mod models;
 pub mod parameters;
 pub mod proofs;
 pub mod scheduling;

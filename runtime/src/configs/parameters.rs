@@ -63,6 +63,19 @@ pub mod dynamic {
         #[codec(index = 7)]
         pub static SlashFloor: Perbill = Perbill::from_percent(5);
     }
+
+    /// What it takes to say what is true.
+    #[dynamic_pallet_params]
+    #[codec(index = 2)]
+    pub mod panels {
+        /// What a member of a panel loses if it is silent, or what it said proves false.
+        #[codec(index = 0)]
+        pub static Ticket: Balance = 50 * OPG;
+
+        /// What a member is paid.
+        #[codec(index = 1)]
+        pub static Reward: Balance = 2 * OPG;
+    }
 }
 
 impl pallet_parameters::Config for Runtime {

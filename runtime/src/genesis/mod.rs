@@ -22,6 +22,7 @@ pub use native::storage;
 use crate::*;
 use alloc::{string::ToString, vec::Vec};
 use opg_primitives::{
+    panels::{Kind, PanelSize},
     stake::Role,
     token::{EXISTENTIAL_DEPOSIT, OPG},
 };
@@ -70,12 +71,24 @@ pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
     let patch = match id.as_ref() {
         DEVELOPMENT => well_known(
             &[Alice],
-            json!({ "epochSlots": 100, "eraSessions": 3, "unbondingEras": 2, "votingBlocks": 100 }),
+            json!({
+                "epochSlots": 100,
+                "eraSessions": 3,
+                "unbondingEras": 2,
+                "votingBlocks": 100,
+                "challengeBlocks": 10,
+            }),
         ),
         // An ordinary referendum takes two and a half minutes from submission to enactment.
         LOCAL => well_known(
             &[Alice, Bob, Charlie, Dave],
-            json!({ "epochSlots": 20, "eraSessions": 3, "unbondingEras": 2, "votingBlocks": 40 }),
+            json!({
+                "epochSlots": 20,
+                "eraSessions": 3,
+                "unbondingEras": 2,
+                "votingBlocks": 40,
+                "challengeBlocks": 10,
+            }),
         ),
         TESTNET => founded(
             include_str!("rosters/testnet.json"),
@@ -97,7 +110,9 @@ fn well_known(validators: &[Sr25519Keyring], clocks: Value) -> Value {
     let people = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
     let balances = people.iter().map(|who| (who.to_account_id(), WELL_KNOWN_BALANCE)).collect();
     let keys = validators.iter().map(well_known_keys).collect();
-    genesis(balances, keys, clocks)
+    // One verifier vouches for a model, and one decides whether it was right, in half a minute each.
+    let alone = PanelSize { members: 1, threshold: 1, commit: 10, reveal: 10 };
+    genesis(balances, keys, clocks, Kind::ALL.map(|kind| (kind, alone)).to_vec())
 }
 
 /// A chain whose validators made their keys themselves and sent in the public halves.
@@ -106,7 +121,7 @@ fn founded(roster: &str, clocks: Value) -> Value {
         .expect("rosters are part of this source and a test reads them");
     let balances = roster.iter().map(|who| (who.account.clone(), FOUNDER_BALANCE)).collect();
     let keys = roster.into_iter().map(|who| (who.account, who.keys)).collect();
-    genesis(balances, keys, clocks)
+    genesis(balances, keys, clocks, Vec::new())
 }
 
 /// A founding validator, as its roster entry states it.
@@ -135,6 +150,7 @@ fn genesis(
     free: Vec<(AccountId, Balance)>,
     validators: Vec<(AccountId, SessionKeys)>,
     clocks: Value,
+    panels: Vec<(Kind, PanelSize)>,
 ) -> Value {
     let mut balances = free;
     for (who, balance) in &mut balances {
@@ -156,5 +172,6 @@ fn genesis(
         "release": { "pots": allocation::pots(given) },
         "stake": { "operators": operators },
         "session": { "keys": keys },
+        "panels": { "sizes": panels },
     })
 }

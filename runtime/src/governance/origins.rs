@@ -15,7 +15,7 @@
 //! | `FastUpgrade` | authorise a runtime by its hash ([`Call::authorize_upgrade`]) |
 //! | `Parameters` | set a parameter |
 //! | `SmallTreasurer`, `MediumTreasurer`, `LargeTreasurer` | spend from the treasury, up to a limit |
-//! | `ModelModeration` | nothing yet: models come later |
+//! | `ModelModeration` | ban a model, or lift a ban |
 //! | `SlashCanceller` | cancel a slash that waits |
 //! | `Emergency` | pause and unpause calls, cancel a referendum |
 //!
@@ -97,7 +97,7 @@ pub mod pallet {
         /// May spend much.
         #[codec(index = 22)]
         LargeTreasurer,
-        /// Will moderate models.
+        /// May ban models.
         #[codec(index = 30)]
         ModelModeration,
         /// May cancel slashes.

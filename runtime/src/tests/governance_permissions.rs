@@ -58,6 +58,7 @@ const TABLE: &[(&[&str], &str)] = &[
     (&[ROOT, PARAMETERS], "Parameters.set_parameter"),
     (&[ROOT, SMALL, MEDIUM, LARGE], "Treasury.spend"),
     (&[ROOT, SLASHES], "Stake.cancel_slash"),
+    (&[ROOT, MODERATION], "Models.ban"),
     // A person's pot is redirected by the account it releases to, Root's by Root.
     (&[ROOT, SIGNED], "Release.redirect"),
     (&[ROOT, EMERGENCY], "TxPause.pause TxPause.unpause Referenda.cancel"),
@@ -100,6 +101,11 @@ const TABLE: &[(&[&str], &str)] = &[
          Proxy.reject_announcement Proxy.proxy_announced Proxy.poke_deposit
          Preimage.ensure_updated
          Proofs.check
+         Panels.commit Panels.reveal
+         Models.commit Models.withdraw_commitment Models.register Models.set_royalty Models.amend
+         Models.request_attestation Models.challenge Models.deprecate Models.remove
+         Models.claim_name Models.give_up_name Models.release Models.remove_release
+         Models.offer Models.withdraw_offer Models.retire_offer
          Referenda.submit Referenda.place_decision_deposit Referenda.set_metadata
          ConvictionVoting.vote ConvictionVoting.delegate ConvictionVoting.undelegate
          ConvictionVoting.unlock ConvictionVoting.remove_vote ConvictionVoting.remove_other_vote

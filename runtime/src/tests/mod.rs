@@ -2,7 +2,8 @@
 //!
 //! By question: what does a chain start with (`genesis`), do blocks and sessions go on (`sessions`),
 //! what does a transaction cost (`fees`), who may do what (`permissions`), is cheating found out
-//! (`offences`), is every call measured (`weights`), does the interface stay what clients rely on
+//! (`offences`), do panels say
+//! what is true (`panels`), is every call measured (`weights`), does the interface stay what clients rely on
 //! (`interface`).
 //!
 //! Of governance: do referenda decide and enact (`governance`), do votes lock and count
@@ -24,6 +25,7 @@ mod governance_upgrade;
 mod governance_votes;
 mod interface;
 mod offences;
+mod panels;
 mod permissions;
 mod proofs;
 mod sessions;

@@ -22,7 +22,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:1)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:1)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:1 w:1)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:2 w:2)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -33,11 +41,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Fastest: 149_703 ns.
+    // Storage: `Panels::Seated` (r:0 w:1)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Fastest: 181_693 ns.
     fn register() -> Weight {
-        Weight::from_parts(164_063_000, 0)
-            .saturating_add(T::DbWeight::get().reads(15))
-            .saturating_add(T::DbWeight::get().writes(9))
+        Weight::from_parts(195_349_000, 0)
+            .saturating_add(T::DbWeight::get().reads(19))
+            .saturating_add(T::DbWeight::get().writes(14))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -49,9 +59,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:1)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:1 w:1)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -60,11 +76,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 104_059 ns.
+    // Storage: `Panels::Seated` (r:0 w:1)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Fastest: 134_142 ns.
     fn bond() -> Weight {
-        Weight::from_parts(117_550_000, 0)
-            .saturating_add(T::DbWeight::get().reads(13))
-            .saturating_add(T::DbWeight::get().writes(7))
+        Weight::from_parts(145_862_000, 0)
+            .saturating_add(T::DbWeight::get().reads(16))
+            .saturating_add(T::DbWeight::get().writes(11))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -75,6 +93,18 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:2 w:2)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:1)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Duties` (r:1 w:0)
+    // Proof: `Panels::Duties` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seated` (r:1 w:2)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:1 w:1)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -83,11 +113,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 60_071 ns.
+    // Storage: `Panels::Salts` (r:0 w:1)
+    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
+    // Fastest: 104_700 ns.
     fn unbond() -> Weight {
-        Weight::from_parts(67_406_000, 0)
-            .saturating_add(T::DbWeight::get().reads(11))
-            .saturating_add(T::DbWeight::get().writes(4))
+        Weight::from_parts(114_417_000, 0)
+            .saturating_add(T::DbWeight::get().reads(18))
+            .saturating_add(T::DbWeight::get().writes(12))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -97,15 +129,19 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:3 w:3)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Fastest: 100_486 ns.
+    // Fastest: 115_067 ns.
     fn withdraw() -> Weight {
-        Weight::from_parts(110_212_000, 0)
-            .saturating_add(T::DbWeight::get().reads(7))
+        Weight::from_parts(124_170_000, 0)
+            .saturating_add(T::DbWeight::get().reads(9))
             .saturating_add(T::DbWeight::get().writes(6))
     }
 
@@ -119,6 +155,14 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:1)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:1)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:1 w:1)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -127,20 +171,22 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 61_583 ns.
+    // Storage: `Panels::Seated` (r:0 w:1)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Fastest: 87_470 ns.
     fn set_roles() -> Weight {
-        Weight::from_parts(68_870_000, 0)
-            .saturating_add(T::DbWeight::get().reads(12))
-            .saturating_add(T::DbWeight::get().writes(4))
+        Weight::from_parts(96_021_000, 0)
+            .saturating_add(T::DbWeight::get().reads(16))
+            .saturating_add(T::DbWeight::get().writes(9))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 16_971 ns.
+    // Fastest: 18_833 ns.
     fn set_commission() -> Weight {
-        Weight::from_parts(19_650_000, 0)
+        Weight::from_parts(21_470_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -149,9 +195,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Fastest: 16_591 ns.
+    // Fastest: 19_029 ns.
     fn set_profile() -> Weight {
-        Weight::from_parts(18_816_000, 0)
+        Weight::from_parts(21_927_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -168,6 +214,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Delegations` (r:1 w:1)
     // Proof: `Stake::Delegations` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -176,10 +224,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 118_535 ns.
+    // Fastest: 138_461 ns.
     fn delegate() -> Weight {
-        Weight::from_parts(132_012_000, 0)
-            .saturating_add(T::DbWeight::get().reads(15))
+        Weight::from_parts(149_218_000, 0)
+            .saturating_add(T::DbWeight::get().reads(16))
             .saturating_add(T::DbWeight::get().writes(8))
     }
 
@@ -197,6 +245,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -205,10 +255,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 85_159 ns.
+    // Fastest: 102_342 ns.
     fn undelegate() -> Weight {
-        Weight::from_parts(99_412_000, 0)
-            .saturating_add(T::DbWeight::get().reads(14))
+        Weight::from_parts(110_619_000, 0)
+            .saturating_add(T::DbWeight::get().reads(15))
             .saturating_add(T::DbWeight::get().writes(7))
     }
 
@@ -228,6 +278,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -236,10 +288,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 91_873 ns.
+    // Fastest: 106_385 ns.
     fn kick() -> Weight {
-        Weight::from_parts(106_561_000, 0)
-            .saturating_add(T::DbWeight::get().reads(15))
+        Weight::from_parts(115_574_000, 0)
+            .saturating_add(T::DbWeight::get().reads(16))
             .saturating_add(T::DbWeight::get().writes(7))
     }
 
@@ -255,17 +307,19 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
     // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 32.
-    // Fastest: 104_841 ns.
+    // Fastest: 116_446 ns.
     fn withdraw_delegation(n: u32, ) -> Weight {
-        Weight::from_parts(103_176_068, 0)
-            // Standard error: 6_931
-            .saturating_add(Weight::from_parts(6_696_849, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(11))
+        Weight::from_parts(114_920_653, 0)
+            // Standard error: 7_834
+            .saturating_add(Weight::from_parts(6_395_917, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(12))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(5))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -279,6 +333,18 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:2 w:2)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:1)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Duties` (r:1 w:0)
+    // Proof: `Panels::Duties` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seated` (r:1 w:2)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:1 w:1)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -287,25 +353,31 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 66_261 ns.
+    // Storage: `Panels::Salts` (r:0 w:1)
+    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
+    // Fastest: 109_455 ns.
     fn chill() -> Weight {
-        Weight::from_parts(71_231_000, 0)
-            .saturating_add(T::DbWeight::get().reads(11))
-            .saturating_add(T::DbWeight::get().writes(4))
+        Weight::from_parts(118_017_000, 0)
+            .saturating_add(T::DbWeight::get().reads(18))
+            .saturating_add(T::DbWeight::get().writes(12))
     }
 
     // Storage: `Stake::PendingSlashes` (r:1 w:1)
     // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Parameters::Parameters` (r:3 w:0)
+    // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Stake::CurrentEra` (r:1 w:0)
+    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
-    // Fastest: 33_044 ns.
+    // Fastest: 48_049 ns.
     fn cancel_slash() -> Weight {
-        Weight::from_parts(36_655_000, 0)
-            .saturating_add(T::DbWeight::get().reads(6))
+        Weight::from_parts(52_486_000, 0)
+            .saturating_add(T::DbWeight::get().reads(9))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
@@ -315,9 +387,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Points` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
     // Storage: `Stake::EraPoints` (r:1 w:1)
     // Proof: `Stake::EraPoints` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 7_489 ns.
+    // Fastest: 8_035 ns.
     fn note_author() -> Weight {
-        Weight::from_parts(8_727_000, 0)
+        Weight::from_parts(8_777_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -336,9 +408,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::FirstOffences` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 15_143 ns.
+    // Fastest: 15_969 ns.
     fn find_chore() -> Weight {
-        Weight::from_parts(16_991_000, 0)
+        Weight::from_parts(17_332_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
     }
 
@@ -355,11 +427,23 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Leavings` (r:291 w:290)
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:3 w:3)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:2 w:2)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:1)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Duties` (r:1 w:0)
+    // Proof: `Panels::Duties` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seated` (r:1 w:2)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:1 w:1)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -368,15 +452,17 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Salts` (r:0 w:1)
+    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
     // `e` was measured from 0 to 290.
-    // Fastest: 139_071 ns.
+    // Fastest: 191_175 ns.
     fn apply_slash(e: u32, ) -> Weight {
-        Weight::from_parts(128_232_673, 0)
-            // Standard error: 11_856
-            .saturating_add(Weight::from_parts(6_544_082, 0).saturating_mul(e.into()))
-            .saturating_add(T::DbWeight::get().reads(18))
+        Weight::from_parts(182_163_206, 0)
+            // Standard error: 21_988
+            .saturating_add(Weight::from_parts(6_566_129, 0).saturating_mul(e.into()))
+            .saturating_add(T::DbWeight::get().reads(25))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(e.into())))
-            .saturating_add(T::DbWeight::get().writes(10))
+            .saturating_add(T::DbWeight::get().writes(18))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
     }
 
@@ -396,6 +482,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Unpaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -404,10 +492,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 149_774 ns.
+    // Fastest: 178_759 ns.
     fn pay() -> Weight {
-        Weight::from_parts(169_762_000, 0)
-            .saturating_add(T::DbWeight::get().reads(18))
+        Weight::from_parts(185_923_000, 0)
+            .saturating_add(T::DbWeight::get().reads(19))
             .saturating_add(T::DbWeight::get().writes(11))
     }
 
@@ -415,9 +503,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::FirstOffences` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Offences` (r:1 w:1)
     // Proof: `Stake::Offences` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-    // Fastest: 11_315 ns.
+    // Fastest: 12_777 ns.
     fn forget() -> Weight {
-        Weight::from_parts(13_006_000, 0)
+        Weight::from_parts(13_614_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -435,11 +523,11 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:100 w:0)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // `v` was measured from 1 to 200.
-    // Fastest: 276_098 ns.
+    // Fastest: 295_652 ns.
     fn choose_validators(v: u32, ) -> Weight {
-        Weight::from_parts(288_042_808, 0)
-            // Standard error: 36_129
-            .saturating_add(Weight::from_parts(11_060_917, 0).saturating_mul(v.into()))
+        Weight::from_parts(294_702_735, 0)
+            // Standard error: 31_329
+            .saturating_add(Weight::from_parts(12_934_651, 0).saturating_mul(v.into()))
             .saturating_add(T::DbWeight::get().reads(159))
             .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(v.into())))
     }
@@ -458,14 +546,14 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Unpaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Stake::EraRewards` (r:0 w:1)
     // Proof: `Stake::EraRewards` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-    // Fastest: 73_040 ns.
+    // Fastest: 82_182 ns.
     fn end_era() -> Weight {
-        Weight::from_parts(80_265_000, 0)
+        Weight::from_parts(85_945_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(7))
     }
 
-    // Storage: `Parameters::Parameters` (r:4 w:0)
+    // Storage: `Parameters::Parameters` (r:5 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
     // Storage: `Stake::Reported` (r:1 w:1)
     // Proof: `Stake::Reported` (`max_values`: Some(1), `max_size`: Some(36002), added: 36497, mode: `MaxEncodedLen`)
@@ -483,6 +571,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Stake::NextSlash` (r:1 w:1)
     // Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -493,10 +583,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::PendingSlashes` (r:0 w:1)
     // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-    // Fastest: 76_549 ns.
+    // Fastest: 97_672 ns.
     fn note_offence() -> Weight {
-        Weight::from_parts(84_090_000, 0)
-            .saturating_add(T::DbWeight::get().reads(20))
+        Weight::from_parts(102_808_000, 0)
+            .saturating_add(T::DbWeight::get().reads(22))
             .saturating_add(T::DbWeight::get().writes(8))
     }
 

@@ -28,7 +28,7 @@ use polkadot_sdk::{
     sp_runtime::{BuildStorage, DispatchError, DispatchResult},
     *,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use types::Profile;
 
 type AccountId = u64;
@@ -84,6 +84,8 @@ parameter_types! {
     pub static Keyless: BTreeSet<AccountId> = Default::default();
     /// Validators of the session now.
     pub static Current: Vec<AccountId> = Default::default();
+    /// Roles and bond of each operator, as the watcher was told.
+    pub static Told: BTreeMap<AccountId, (Roles, Balance)> = Default::default();
     /// What is added to the least bond of a validator.
     pub static Raised: Balance = 0;
 }
@@ -137,6 +139,14 @@ impl ValidatorRegistry<AccountId> for Keys {
     }
 }
 
+/// Remembers what it was told of each operator.
+pub struct Watcher;
+impl OnOperator<AccountId> for Watcher {
+    fn changed(operator: &AccountId, roles: Roles, bond: Balance) {
+        Told::mutate(|told| told.insert(*operator, (roles, bond)));
+    }
+}
+
 pub struct ToTreasury;
 impl OnUnbalanced<CreditOf<Test>> for ToTreasury {
     fn on_nonzero_unbalanced(credit: CreditOf<Test>) {
@@ -165,6 +175,7 @@ impl Config for Test {
     type MaxChunks = ConstU32<5>;
     type ChoresWeight = Chores;
     type PalletId = StakePallet;
+    type OnOperator = Watcher;
     type WeightInfo = ();
 }
 
@@ -183,6 +194,7 @@ pub fn run(test: impl FnOnce()) {
         Keyless::set(Default::default());
         Current::set(vec![]);
         Raised::set(0);
+        Told::set(Default::default());
         test();
         check();
     });
@@ -190,6 +202,17 @@ pub fn run(test: impl FnOnce()) {
 
 pub fn check() {
     Stake::do_try_state().expect("all invariants hold");
+    for (who, (roles, bond)) in Told::get() {
+        let operator = Operators::<Test>::get(who).unwrap_or_default();
+        // What a validator answers with is kept for less long than it takes to hear of it.
+        let kept = operator.bond - bond;
+        assert_eq!(roles, operator.roles, "{who} changed unheard");
+        assert!([0, 10 * MINIMUM, operator.bond].contains(&kept), "{who} changed unheard");
+        assert!(kept > 0 || !roles.has(Validator), "what a validator answers with backs no work");
+    }
+    for who in Operators::<Test>::iter_keys() {
+        assert!(Told::get().contains_key(&who), "{who} came unheard");
+    }
 }
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {

@@ -1,11 +1,11 @@
 //! Shares, slashes and rewards as plain arithmetic.
 
-use super::random::Random;
 use crate::{
     eras,
     pool::{pro_rata, Exchange, Pool, VIRTUAL_SHARES},
     slash,
 };
+use opg_primitives::random::Random;
 use opg_primitives::token::{OPG, TOTAL_SUPPLY};
 use opg_primitives::Balance;
 use polkadot_sdk::sp_runtime::Perbill;

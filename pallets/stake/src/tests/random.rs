@@ -1,36 +1,8 @@
 //! Operations in any order: no invariant breaks, and no planck is made or lost.
 
 use super::*;
+use opg_primitives::random::Random;
 use opg_primitives::stake::{Ticket, Tickets};
-
-/// A small generator of its own, so that a failure can be repeated by its seed.
-pub struct Random(pub u64);
-
-impl Random {
-    /// The next number (SplitMix64).
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Less than `end`.
-    pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
-    /// An amount of any order of magnitude, from one planck to a million OPG.
-    pub fn amount(&mut self) -> Balance {
-        let most = 10u128.pow(1 + self.below(18) as u32);
-        1 + u128::from(self.next()) % most
-    }
-
-    fn one_of<T: Copy>(&mut self, things: &[T]) -> T {
-        things[self.below(things.len() as u64) as usize]
-    }
-}
 
 const PEOPLE: [AccountId; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 

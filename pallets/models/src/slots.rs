@@ -1,0 +1,167 @@
+//! What is free of the offers of a model, kept as an urn, and how requests take of it.
+//!
+//! Each offer has a place in its model's urn, and weighs there what it has free. So a request finds a
+//! server at the same cost whether ten or ten thousand offer the model.
+//!
+//! Taking a slot happens in every request, and so does giving it back. Each changes the weight of one
+//! place. If the root said exactly what is free on a page, each would have to write the root as well. It
+//! says instead what the page's offers *have* in all, as long as anything is free there: that changes
+//! only when the last unit of a page is taken, or the first one comes back.
+//!
+//! So chances are exact within a page, and between pages they follow what the pages have: where more of
+//! it is in use, each unit that is free is drawn more often. A model with up to [`urn::WIDTH`] offers
+//! has one page, and knows no difference; with more of them, whoever would draw requests to its page
+//! must keep much of what is on it busy, and its neighbours there gain as much as it does.
+
+use crate::{types::SlotPage, *};
+use core::marker::PhantomData;
+use opg_primitives::{
+    models::{Ask, Claim, Class, ModelHash, Served, Servers},
+    urn::{self, Draw, Pages, Place, Weights},
+    Hash,
+};
+
+/// A model's urn.
+pub(crate) struct Slots<'a, T> {
+    model: &'a ModelHash,
+    runtime: PhantomData<T>,
+}
+
+impl<'a, T: Config> Slots<'a, T> {
+    pub(crate) fn of(model: &'a ModelHash) -> Self {
+        Self { model, runtime: PhantomData }
+    }
+
+    /// What is free of the offer in this place.
+    pub(crate) fn free(&self, place: Place) -> u64 {
+        urn::weight(self, place)
+    }
+
+    /// Changes what is free of the offer in this place, and nothing else.
+    fn set_free(&self, place: Place, free: u64) {
+        urn::set(self, place, free);
+    }
+
+    /// The offer in this place has another capacity than before, and this much of it free.
+    pub(crate) fn resize(&self, place: Place, before: u32, capacity: u32, free: u64) {
+        let mut page = SlotPages::<T>::get(self.model, number(place));
+        page.capacity = page.capacity.saturating_sub(before.into()).saturating_add(capacity.into());
+        self.write(number(place), page);
+        // Writes the root, too, if the page now has another share in it.
+        self.set_free(place, free);
+    }
+
+    fn write(&self, number: u32, page: SlotPage) {
+        if page == SlotPage::default() {
+            SlotPages::<T>::remove(self.model, number);
+        } else {
+            SlotPages::<T>::insert(self.model, number, page);
+        }
+    }
+}
+
+/// The page on which a place is.
+pub(crate) const fn number(place: Place) -> u32 {
+    place / urn::WIDTH
+}
+
+impl<T: Config> Pages for Slots<'_, T> {
+    fn root(&self) -> Weights {
+        Roots::<T>::get(self.model)
+    }
+
+    fn set_root(&self, root: &Weights) {
+        if *root == Weights::default() {
+            Roots::<T>::remove(self.model);
+        } else {
+            Roots::<T>::insert(self.model, root);
+        }
+    }
+
+    fn page(&self, number: u32) -> Weights {
+        SlotPages::<T>::get(self.model, number).free
+    }
+
+    fn set_page(&self, number: u32, free: &Weights) {
+        let capacity = SlotPages::<T>::get(self.model, number).capacity;
+        self.write(number, SlotPage { free: free.clone(), capacity });
+    }
+
+    fn share(&self, number: u32, free: &Weights) -> u64 {
+        if *free == Weights::default() {
+            0
+        } else {
+            SlotPages::<T>::get(self.model, number).capacity
+        }
+    }
+}
+
+impl<T: Config> Servers<T::AccountId> for Pallet<T> {
+    fn served(model: &ModelHash) -> Option<Served<T::AccountId>> {
+        let stored = Models::<T>::get(model)?;
+        Some(Served {
+            attested: stored.attestation.is_attested(Self::now()),
+            open: stored.is_open(),
+            owner: stored.owner,
+            royalty: stored.royalty,
+            class: stored.class,
+        })
+    }
+
+    fn take(
+        model: &ModelHash,
+        seed: Hash,
+        tries: u32,
+        mut suits: impl FnMut(&T::AccountId, &Ask) -> bool,
+    ) -> Option<(T::AccountId, Ask)> {
+        Models::<T>::get(model).filter(|stored| stored.is_open())?;
+        let slots = Slots::<T>::of(model);
+        let mut draw = Draw::new(&slots, seed);
+        for _ in 0..tries {
+            let place = draw.pick()?;
+            let Some(operator) = Seats::<T>::get(model, place) else { continue };
+            let Some(offer) = Offers::<T>::get(&operator, model) else { continue };
+            if suits(&operator, &offer.ask) {
+                slots.set_free(place, slots.free(place).saturating_sub(1));
+                return Some((operator, offer.ask));
+            }
+        }
+        None
+    }
+
+    fn give_back(model: &ModelHash, operator: &T::AccountId) {
+        let Some(mut offer) = Offers::<T>::get(operator, model) else { return };
+        if offer.owed > 0 {
+            offer.owed = offer.owed.saturating_sub(1);
+            Self::store_offer(operator, model, offer);
+            return;
+        }
+        let slots = Slots::<T>::of(model);
+        let free = slots.free(offer.place);
+        // All that an offer has may be free, and no more.
+        if free < u64::from(offer.capacity) {
+            slots.set_free(offer.place, free.saturating_add(1));
+        }
+    }
+}
+
+impl<T: Config> Pallet<T> {
+    /// Whether someone may lose money for a wrong answer of this model: it is attested, and a wrong
+    /// answer can be told from a right one.
+    pub fn may_slash(model: &ModelHash) -> bool {
+        Models::<T>::get(model).is_some_and(|stored| stored.may_slash(Self::now()))
+    }
+
+    /// All that a model's owner says of it, its key among it.
+    pub fn claim(model: &ModelHash) -> Option<Claim> {
+        Claims::<T>::get(model)
+    }
+
+    /// Whether answers of this model may be proven: it is attested, and has a key.
+    pub fn may_prove(model: &ModelHash) -> bool {
+        let exact = Models::<T>::get(model).is_some_and(|stored| {
+            stored.class == Class::Exact && stored.attestation.is_attested(Self::now())
+        });
+        exact && Claims::<T>::get(model).is_some_and(|claim| claim.key.is_some())
+    }
+}

@@ -1,0 +1,134 @@
+//! # The agenda: what falls due at a block
+//!
+//! Requests, cases and challenge periods all end at some block without anyone asking. Each pallet that
+//! has such things keeps an agenda of them, and this is the one way in which agendas are kept.
+//!
+//! - A block has a limited number of places. What finds its block full goes to the next one that has
+//!   room, at most [`SPILL`] blocks later; beyond that whoever asks is refused, early and clearly.
+//! - Executing is metered: an entry is begun only if its whole weight still fits. What does not fit is
+//!   carried over to the next block, before all that falls due later. Nothing is ever dropped.
+//! - An entry that has come up may ask to come up again. What waits thus has one entry at all times, and
+//!   moving its deadline back costs nothing: when the old one comes up, it asks for the new one.
+//!
+//! The agenda only executes. Whether something is in time is decided by block numbers that its owner
+//! stores: a chain that lags behind its agenda must not make anyone late.
+//!
+//! ```text
+//!   schedule(at 7)                          run(now = 8)
+//!        |              full                  |
+//!        v        .----->-----.               |  first = 6: carried over, goes first
+//!   +----+----+---|----+------v---+           v
+//!   | 6: 1 left   | 7: 2   | 8: 0 |     6, 7, 7, 8 ... until the meter says no
+//!   +---------+--------+----------+
+//! ```
+
+use crate::BlockNumber;
+use alloc::vec::Vec;
+use polkadot_sdk::sp_weights::{Weight, WeightMeter};
+
+/// Blocks by which an entry may come later than asked for because its block is full.
+pub const SPILL: BlockNumber = 16;
+
+/// Where an agenda is kept: the entries of each block, and how far they are done.
+pub trait Slots {
+    /// What is executed, by a name its owner knows it by.
+    type Entry;
+
+    /// Blocks before this one have no entries any more.
+    fn first() -> BlockNumber;
+    /// Moves [`Slots::first`].
+    fn set_first(at: BlockNumber);
+    /// Adds an entry to a block, unless the block is full.
+    fn push(at: BlockNumber, entry: Self::Entry) -> Result<(), Self::Entry>;
+    /// Takes all entries of a block.
+    fn take(at: BlockNumber) -> Vec<Self::Entry>;
+    /// Gives some of what was taken back: never more than was there.
+    fn put(at: BlockNumber, entries: Vec<Self::Entry>);
+}
+
+/// No block in reach has room.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NoRoom<Entry>(pub Entry);
+
+/// What becomes of an entry that was executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Its owner has no further use for it.
+    Done,
+    /// It comes up again at this block, or as soon after it as there is room.
+    At(BlockNumber),
+}
+
+/// What executing weighs.
+#[derive(Clone, Copy, Debug)]
+pub struct Costs {
+    /// Taking the entries of a block, and putting back what is left of them.
+    pub slot: Weight,
+    /// Finding another place for an entry, at worst.
+    pub place: Weight,
+}
+
+/// Has `entry` come up at `due`, or as soon after it as there is room. Answers when.
+///
+/// The past and the block now are over for an agenda: the earliest is the next block.
+pub fn schedule<S: Slots>(
+    entry: S::Entry,
+    due: BlockNumber,
+    now: BlockNumber,
+) -> Result<BlockNumber, NoRoom<S::Entry>> {
+    let due = due.max(now.saturating_add(1));
+    let mut homeless = entry;
+    for at in due..=due.saturating_add(SPILL) {
+        match S::push(at, homeless) {
+            Ok(()) => return Ok(at),
+            Err(entry) => homeless = entry,
+        }
+    }
+    Err(NoRoom(homeless))
+}
+
+/// Executes what is due at `now` or before, oldest first, as far as the meter allows.
+///
+/// `weight` says what an entry may weigh at most; it is asked before the entry is executed, and executing
+/// it answers what becomes of it and what it did weigh.
+pub fn run<S: Slots>(
+    now: BlockNumber,
+    meter: &mut WeightMeter,
+    costs: Costs,
+    weight: impl Fn(&S::Entry) -> Weight,
+    mut execute: impl FnMut(&S::Entry) -> (Next, Weight),
+) {
+    let first = S::first();
+    let mut at = first;
+    while at <= now && meter.try_consume(costs.slot).is_ok() {
+        let mut waiting = S::take(at).into_iter();
+        let mut left = Vec::new();
+        for entry in waiting.by_ref() {
+            if !meter.can_consume(weight(&entry).saturating_add(costs.place)) {
+                left.push(entry);
+                break;
+            }
+            let (next, used) = execute(&entry);
+            meter.consume(used);
+            if let Next::At(due) = next {
+                meter.consume(costs.place);
+                if let Err(NoRoom(entry)) = schedule::<S>(entry, due, now) {
+                    // It comes up again in the next block and asks again.
+                    left.push(entry);
+                }
+            }
+        }
+        left.extend(waiting);
+        if !left.is_empty() {
+            S::put(at, left);
+            break;
+        }
+        at = at.saturating_add(1);
+    }
+    if at != first {
+        S::set_first(at);
+    }
+}
+
+#[cfg(test)]
+mod tests;

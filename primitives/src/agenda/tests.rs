@@ -1,0 +1,209 @@
+use super::*;
+use crate::random::Random;
+use std::{cell::RefCell, collections::BTreeMap};
+
+const CAPACITY: usize = 3;
+const SLOT: u64 = 2;
+const PLACE: u64 = 1;
+
+thread_local! {
+    static STATE: RefCell<(BlockNumber, BTreeMap<BlockNumber, Vec<u32>>)> = Default::default();
+}
+
+struct Memory;
+
+impl Slots for Memory {
+    type Entry = u32;
+
+    fn first() -> BlockNumber {
+        STATE.with_borrow(|state| state.0)
+    }
+    fn set_first(at: BlockNumber) {
+        STATE.with_borrow_mut(|state| state.0 = at);
+    }
+    fn push(at: BlockNumber, entry: u32) -> Result<(), u32> {
+        STATE.with_borrow_mut(|state| {
+            let slot = state.1.entry(at).or_default();
+            if slot.len() == CAPACITY {
+                return Err(entry);
+            }
+            slot.push(entry);
+            Ok(())
+        })
+    }
+    fn take(at: BlockNumber) -> Vec<u32> {
+        STATE.with_borrow_mut(|state| state.1.remove(&at)).unwrap_or_default()
+    }
+    fn put(at: BlockNumber, entries: Vec<u32>) {
+        assert!(entries.len() <= CAPACITY, "more was put back than there was");
+        STATE.with_borrow_mut(|state| state.1.insert(at, entries));
+    }
+}
+
+fn fresh() {
+    STATE.with_borrow_mut(|state| *state = Default::default());
+}
+
+fn entries() -> Vec<(BlockNumber, u32)> {
+    STATE.with_borrow(|state| {
+        state.1.iter().flat_map(|(at, slot)| slot.iter().map(|entry| (*at, *entry))).collect()
+    })
+}
+
+fn weight(units: u64) -> Weight {
+    Weight::from_parts(units, 0)
+}
+
+fn costs() -> Costs {
+    Costs { slot: weight(SLOT), place: weight(PLACE) }
+}
+
+/// Runs with a limit; each entry weighs `each` and is done. Answers what was executed, and the weight.
+fn run_all(now: BlockNumber, limit: u64, each: u64) -> (Vec<u32>, u64) {
+    let mut done = vec![];
+    let mut meter = WeightMeter::with_limit(weight(limit));
+    run::<Memory>(
+        now,
+        &mut meter,
+        costs(),
+        |_| weight(each),
+        |entry| {
+            done.push(*entry);
+            (Next::Done, weight(each))
+        },
+    );
+    (done, meter.consumed().ref_time())
+}
+
+#[test]
+fn entry_should_come_up_at_its_block_and_not_before() {
+    fresh();
+    assert_eq!(schedule::<Memory>(1, 5, 3), Ok(5));
+    assert_eq!(run_all(4, 100, 1).0, [] as [u32; 0]);
+    assert_eq!(run_all(5, 100, 1).0, [1]);
+    assert_eq!(run_all(6, 100, 1).0, [] as [u32; 0]);
+}
+
+#[test]
+fn entry_for_the_past_or_now_should_come_up_in_the_next_block() {
+    fresh();
+    assert_eq!(schedule::<Memory>(1, 2, 7), Ok(8));
+    assert_eq!(schedule::<Memory>(2, 7, 7), Ok(8));
+}
+
+#[test]
+fn full_block_should_spill_forward_and_then_refuse() {
+    fresh();
+    for entry in 0..(CAPACITY as u32) * (SPILL + 1) {
+        assert_eq!(schedule::<Memory>(entry, 10, 1), Ok(10 + entry / CAPACITY as u32));
+    }
+    assert_eq!(schedule::<Memory>(999, 10, 1), Err(NoRoom(999)));
+    assert_eq!(schedule::<Memory>(999, 11, 1), Ok(10 + SPILL + 1));
+}
+
+#[test]
+fn what_does_not_fit_should_be_carried_over_before_what_falls_due_later() {
+    fresh();
+    for entry in 1..=3 {
+        schedule::<Memory>(entry, 5, 1).unwrap();
+    }
+    schedule::<Memory>(4, 6, 1).unwrap();
+    Memory::set_first(5);
+    // The block's first entry, and finding another place for it, fit; a second one does not.
+    let (done, used) = run_all(5, SLOT + 10 + PLACE, 10);
+    assert_eq!((done, used), (vec![1], SLOT + 10));
+    assert_eq!(run_all(6, 1_000, 10).0, [2, 3, 4]);
+}
+
+#[test]
+fn nothing_should_be_begun_that_may_not_fit() {
+    fresh();
+    schedule::<Memory>(1, 5, 1).unwrap();
+    Memory::set_first(5);
+    assert_eq!(run_all(5, SLOT - 1, 0), (vec![], 0));
+    assert_eq!(run_all(5, SLOT + 9 + PLACE, 10), (vec![], SLOT));
+    assert_eq!(run_all(5, SLOT + 10 + PLACE, 10).0, [1]);
+}
+
+#[test]
+fn entry_should_come_up_again_when_it_asks_for_it() {
+    fresh();
+    schedule::<Memory>(1, 5, 1).unwrap();
+    let mut meter = WeightMeter::new();
+    let again = |_: &u32| (Next::At(9), weight(1));
+    run::<Memory>(5, &mut meter, costs(), |_| weight(1), again);
+    assert_eq!(entries(), [(9, 1)]);
+}
+
+#[test]
+fn entry_for_which_there_is_no_other_room_should_stay_and_ask_again() {
+    fresh();
+    schedule::<Memory>(7, 5, 1).unwrap();
+    for entry in 0..(CAPACITY as u32) * (SPILL + 1) {
+        schedule::<Memory>(100 + entry, 20, 1).unwrap();
+    }
+    let mut asked = 0;
+    for now in [5, 6] {
+        run::<Memory>(
+            now,
+            &mut WeightMeter::new(),
+            costs(),
+            |_| weight(1),
+            |entry| {
+                assert_eq!(*entry, 7);
+                asked += 1;
+                (Next::At(20), weight(1))
+            },
+        );
+        assert_eq!(entries()[0], (5, 7), "it is kept where it was");
+    }
+    assert_eq!(asked, 2, "once in each block");
+}
+
+/// Whatever is scheduled, however little weight there is and however often it comes up again: no entry
+/// is lost, doubled or early, and no block is over its limit.
+#[test]
+fn no_entry_should_be_lost_doubled_or_early_in_any_order_of_events() {
+    for seed in 0..300 {
+        fresh();
+        let mut random = Random(seed);
+        let mut expected = BTreeMap::<u32, BlockNumber>::new();
+        let mut next = 0;
+        for now in 1..200u32 {
+            for _ in 0..random.below(4) {
+                let due = now + (random.below(30)) as u32;
+                match schedule::<Memory>(next, due, now) {
+                    Ok(at) => {
+                        assert!(at > now && at >= due && at <= due.max(now + 1) + SPILL);
+                        expected.insert(next, due.max(now + 1));
+                        next += 1;
+                    },
+                    Err(NoRoom(back)) => assert_eq!(back, next),
+                }
+            }
+            // Often nothing, sometimes plenty.
+            let limit = random.below(4) * 25;
+            let mut meter = WeightMeter::with_limit(weight(limit));
+            let most = |entry: &u32| weight(u64::from(entry % 5) + 1);
+            run::<Memory>(now, &mut meter, costs(), most, |entry| {
+                let due = expected.remove(entry).expect("it was there and came up once");
+                assert!(due <= now, "{entry} came up at {now}, due at {due}");
+                let used = random.below(u64::from(entry % 5) + 2);
+                if random.below(3) == 0 {
+                    let again = now + (random.below(20)) as u32;
+                    expected.insert(*entry, again);
+                    return (Next::At(again), weight(used));
+                }
+                (Next::Done, weight(used))
+            });
+            assert!(meter.consumed().ref_time() <= limit.max(1), "seed {seed}, block {now}");
+            let there = entries();
+            let mut kept: Vec<_> = there.iter().map(|(_, entry)| *entry).collect();
+            kept.sort();
+            assert_eq!(kept, expected.keys().copied().collect::<Vec<_>>(), "seed {seed}");
+            assert!(there.iter().all(|(at, _)| *at >= Memory::first()), "an entry was passed over");
+        }
+        let (rest, _) = run_all(1_000, u64::MAX, 1);
+        assert_eq!(rest.len(), expected.len());
+    }
+}

@@ -1,0 +1,378 @@
+//! What `pallet_opg_models` costs. Written by `make weights`; do not edit.
+//!
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(unused_imports, unused_parens, unused_variables)]
+
+use core::marker::PhantomData;
+use polkadot_sdk::{frame_support::{traits::Get, weights::Weight}, *};
+
+pub struct WeightInfo<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> pallet_opg_models::WeightInfo for WeightInfo<T> {
+    // Storage: `Models::Commitments` (r:1 w:1)
+    // Proof: `Models::Commitments` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 57_762 ns.
+    fn commit() -> Weight {
+        Weight::from_parts(61_034_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(3))
+    }
+
+    // Storage: `Models::Commitments` (r:1 w:1)
+    // Proof: `Models::Commitments` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 50_860 ns.
+    fn withdraw_commitment() -> Weight {
+        Weight::from_parts(54_082_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(3))
+    }
+
+    // Storage: `Models::Commitments` (r:1 w:1)
+    // Proof: `Models::Commitments` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Models::Claims` (r:0 w:1)
+    // Proof: `Models::Claims` (`max_values`: None, `max_size`: Some(10154), added: 12629, mode: `MaxEncodedLen`)
+    // Fastest: 124_653 ns.
+    fn register() -> Weight {
+        Weight::from_parts(132_123_000, 0)
+            .saturating_add(T::DbWeight::get().reads(4))
+            .saturating_add(T::DbWeight::get().writes(5))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Fastest: 14_851 ns.
+    fn set_royalty() -> Weight {
+        Weight::from_parts(16_275_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Models::LastSaid` (r:0 w:1)
+    // Proof: `Models::LastSaid` (`max_values`: None, `max_size`: Some(2787), added: 5262, mode: `MaxEncodedLen`)
+    // Storage: `Models::Claims` (r:0 w:1)
+    // Proof: `Models::Claims` (`max_values`: None, `max_size`: Some(10154), added: 12629, mode: `MaxEncodedLen`)
+    // Fastest: 97_320 ns.
+    fn amend() -> Weight {
+        Weight::from_parts(102_813_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(5))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Sizes` (r:2 w:0)
+    // Proof: `Panels::Sizes` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:0)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Clocks::ChallengeBlocks` (r:1 w:0)
+    // Proof: `Clocks::ChallengeBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:1 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:2 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Panels::NextCase` (r:1 w:1)
+    // Proof: `Panels::NextCase` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Agenda` (r:1 w:1)
+    // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(8206), added: 10681, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Cases` (r:0 w:1)
+    // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
+    // Fastest: 184_161 ns.
+    fn request_attestation() -> Weight {
+        Weight::from_parts(199_943_000, 0)
+            .saturating_add(T::DbWeight::get().reads(12))
+            .saturating_add(T::DbWeight::get().writes(6))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::LastSaid` (r:1 w:0)
+    // Proof: `Models::LastSaid` (`max_values`: None, `max_size`: Some(2787), added: 5262, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Sizes` (r:1 w:0)
+    // Proof: `Panels::Sizes` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:44 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:0)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:2 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Panels::NextCase` (r:1 w:1)
+    // Proof: `Panels::NextCase` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Agenda` (r:1 w:1)
+    // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(8206), added: 10681, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Cases` (r:0 w:1)
+    // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
+    // Fastest: 368_052 ns.
+    fn challenge() -> Weight {
+        Weight::from_parts(390_725_000, 0)
+            .saturating_add(T::DbWeight::get().reads(54))
+            .saturating_add(T::DbWeight::get().writes(6))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Fastest: 14_919 ns.
+    fn deprecate() -> Weight {
+        Weight::from_parts(16_489_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Fastest: 14_661 ns.
+    fn ban() -> Weight {
+        Weight::from_parts(16_096_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Models::LastSaid` (r:0 w:1)
+    // Proof: `Models::LastSaid` (`max_values`: None, `max_size`: Some(2787), added: 5262, mode: `MaxEncodedLen`)
+    // Storage: `Models::Claims` (r:0 w:1)
+    // Proof: `Models::Claims` (`max_values`: None, `max_size`: Some(10154), added: 12629, mode: `MaxEncodedLen`)
+    // Fastest: 108_677 ns.
+    fn remove() -> Weight {
+        Weight::from_parts(114_535_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(5))
+    }
+
+    // Storage: `Models::Names` (r:1 w:1)
+    // Proof: `Models::Names` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 56_075 ns.
+    fn claim_name() -> Weight {
+        Weight::from_parts(59_580_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(3))
+    }
+
+    // Storage: `Models::Names` (r:1 w:1)
+    // Proof: `Models::Names` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 48_814 ns.
+    fn give_up_name() -> Weight {
+        Weight::from_parts(52_373_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(3))
+    }
+
+    // Storage: `Models::Names` (r:1 w:1)
+    // Proof: `Models::Names` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+    // Storage: `Models::Models` (r:1 w:0)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::SeriesOf` (r:1 w:1)
+    // Proof: `Models::SeriesOf` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Models::Releases` (r:0 w:1)
+    // Proof: `Models::Releases` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
+    // Fastest: 79_767 ns.
+    fn release() -> Weight {
+        Weight::from_parts(84_439_000, 0)
+            .saturating_add(T::DbWeight::get().reads(5))
+            .saturating_add(T::DbWeight::get().writes(5))
+    }
+
+    // Storage: `Models::Names` (r:1 w:1)
+    // Proof: `Models::Names` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+    // Storage: `Models::SeriesOf` (r:1 w:1)
+    // Proof: `Models::SeriesOf` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+    // Storage: `Models::Releases` (r:2 w:1)
+    // Proof: `Models::Releases` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 74_508 ns.
+    fn remove_release() -> Weight {
+        Weight::from_parts(80_078_000, 0)
+            .saturating_add(T::DbWeight::get().reads(6))
+            .saturating_add(T::DbWeight::get().writes(5))
+    }
+
+    // Storage: `Stake::Operators` (r:1 w:0)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::Offers` (r:1 w:1)
+    // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `Models::SlotPages` (r:1 w:1)
+    // Proof: `Models::SlotPages` (`max_values`: None, `max_size`: Some(1094), added: 3569, mode: `MaxEncodedLen`)
+    // Storage: `Models::Roots` (r:1 w:1)
+    // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
+    // Storage: `Models::Seats` (r:0 w:1)
+    // Proof: `Models::Seats` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Fastest: 520_044 ns.
+    fn offer() -> Weight {
+        Weight::from_parts(688_362_000, 0)
+            .saturating_add(T::DbWeight::get().reads(7))
+            .saturating_add(T::DbWeight::get().writes(7))
+    }
+
+    // Storage: `Models::Offers` (r:2 w:2)
+    // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
+    // Storage: `Models::SlotPages` (r:2 w:2)
+    // Proof: `Models::SlotPages` (`max_values`: None, `max_size`: Some(1094), added: 3569, mode: `MaxEncodedLen`)
+    // Storage: `Models::Roots` (r:1 w:1)
+    // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::Seats` (r:1 w:2)
+    // Proof: `Models::Seats` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 681_934 ns.
+    fn withdraw_offer() -> Weight {
+        Weight::from_parts(805_024_000, 0)
+            .saturating_add(T::DbWeight::get().reads(9))
+            .saturating_add(T::DbWeight::get().writes(10))
+    }
+
+    // Storage: `Models::Offers` (r:2 w:2)
+    // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Operators` (r:1 w:0)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Models::SlotPages` (r:2 w:2)
+    // Proof: `Models::SlotPages` (`max_values`: None, `max_size`: Some(1094), added: 3569, mode: `MaxEncodedLen`)
+    // Storage: `Models::Roots` (r:1 w:1)
+    // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::Seats` (r:1 w:2)
+    // Proof: `Models::Seats` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 669_416 ns.
+    fn retire_offer() -> Weight {
+        Weight::from_parts(715_249_000, 0)
+            .saturating_add(T::DbWeight::get().reads(10))
+            .saturating_add(T::DbWeight::get().writes(10))
+    }
+
+    // Storage: `Models::Models` (r:1 w:0)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::Roots` (r:1 w:0)
+    // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
+    // Storage: `Models::SlotPages` (r:4 w:1)
+    // Proof: `Models::SlotPages` (`max_values`: None, `max_size`: Some(1094), added: 3569, mode: `MaxEncodedLen`)
+    // Storage: `Models::Seats` (r:4 w:0)
+    // Proof: `Models::Seats` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `Models::Offers` (r:4 w:0)
+    // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
+    // Fastest: 376_643 ns.
+    fn take_of_many() -> Weight {
+        Weight::from_parts(400_685_000, 0)
+            .saturating_add(T::DbWeight::get().reads(14))
+            .saturating_add(T::DbWeight::get().writes(1))
+    }
+
+    // Storage: `Models::Offers` (r:2 w:2)
+    // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::Seats` (r:1 w:2)
+    // Proof: `Models::Seats` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `Models::SlotPages` (r:2 w:2)
+    // Proof: `Models::SlotPages` (`max_values`: None, `max_size`: Some(1094), added: 3569, mode: `MaxEncodedLen`)
+    // Storage: `Models::Roots` (r:1 w:1)
+    // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Fastest: 551_931 ns.
+    fn give_back_of_many() -> Weight {
+        Weight::from_parts(684_179_000, 0)
+            .saturating_add(T::DbWeight::get().reads(9))
+            .saturating_add(T::DbWeight::get().writes(10))
+    }
+
+    // Storage: `Models::Models` (r:1 w:1)
+    // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+    // Storage: `Models::Claims` (r:1 w:0)
+    // Proof: `Models::Claims` (`max_values`: None, `max_size`: Some(10154), added: 12629, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Cases` (r:1 w:1)
+    // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Operators` (r:21 w:21)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:21 w:21)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:23 w:23)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:3 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Stake::CurrentEra` (r:1 w:0)
+    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:21 w:21)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:1 w:1)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:21 w:0)
+    // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Models::LastSaid` (r:0 w:1)
+    // Proof: `Models::LastSaid` (`max_values`: None, `max_size`: Some(2787), added: 5262, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seated` (r:0 w:21)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Fastest: 1_345_801 ns.
+    fn concluded() -> Weight {
+        Weight::from_parts(1_492_547_000, 0)
+            .saturating_add(T::DbWeight::get().reads(116))
+            .saturating_add(T::DbWeight::get().writes(112))
+    }
+
+}
