@@ -21,6 +21,11 @@ pub type Verdict = Hash;
 /// Keeps a commitment secret until it is revealed.
 pub type Salt = [u8; 32];
 
+/// Most members of a panel.
+pub const MAX_MEMBERS: u32 = 21;
+/// Most that are drawn for a case: each of them may be replaced once.
+pub const MAX_DRAWN: u32 = 2 * MAX_MEMBERS;
+
 /// Accounts that a case may keep off its panel.
 pub const MAX_EXCLUDED: u32 = 64;
 /// Accounts kept off a panel.

@@ -176,44 +176,34 @@ pub mod pallet {
                 challenge_blocks,
                 _config,
             } = self;
-            if let Some(slots) = *epoch_slots {
-                assert!(
-                    (MIN_EPOCH_SLOTS..=MAX_EPOCH_SLOTS).contains(&slots),
-                    "clocks.epochSlots is {slots}; choose {MIN_EPOCH_SLOTS} to {MAX_EPOCH_SLOTS}",
-                );
-                EpochSlots::<T>::put(slots);
-            }
-            if let Some(sessions) = *era_sessions {
-                assert!(
-                    (1..=MAX_ERA_SESSIONS).contains(&sessions),
-                    "clocks.eraSessions is {sessions}; choose 1 to {MAX_ERA_SESSIONS}",
-                );
-                EraSessions::<T>::put(sessions);
-            }
-            if let Some(eras) = *unbonding_eras {
-                assert!(
-                    (1..=MAX_UNBONDING_ERAS).contains(&eras),
-                    "clocks.unbondingEras is {eras}; choose 1 to {MAX_UNBONDING_ERAS}",
-                );
-                UnbondingEras::<T>::put(eras);
-            }
-            if let Some(blocks) = *voting_blocks {
-                assert!(
-                    (MIN_VOTING_BLOCKS..=MAX_VOTING_BLOCKS).contains(&blocks),
-                    "clocks.votingBlocks is {blocks}; \
-                     choose {MIN_VOTING_BLOCKS} to {MAX_VOTING_BLOCKS}",
-                );
-                VotingBlocks::<T>::put(blocks);
-            }
-            if let Some(blocks) = *challenge_blocks {
-                assert!(
-                    (MIN_CHALLENGE_BLOCKS..=MAX_CHALLENGE_BLOCKS).contains(&blocks),
-                    "clocks.challengeBlocks is {blocks}; \
-                     choose {MIN_CHALLENGE_BLOCKS} to {MAX_CHALLENGE_BLOCKS}",
-                );
-                ChallengeBlocks::<T>::put(blocks);
-            }
+            set::<EpochSlots<T>>("epochSlots", *epoch_slots, MIN_EPOCH_SLOTS, MAX_EPOCH_SLOTS);
+            set::<EraSessions<T>>("eraSessions", *era_sessions, 1, MAX_ERA_SESSIONS);
+            set::<UnbondingEras<T>>("unbondingEras", *unbonding_eras, 1, MAX_UNBONDING_ERAS);
+            set::<VotingBlocks<T>>(
+                "votingBlocks",
+                *voting_blocks,
+                MIN_VOTING_BLOCKS,
+                MAX_VOTING_BLOCKS,
+            );
+            set::<ChallengeBlocks<T>>(
+                "challengeBlocks",
+                *challenge_blocks,
+                MIN_CHALLENGE_BLOCKS,
+                MAX_CHALLENGE_BLOCKS,
+            );
         }
+    }
+
+    /// Sets a clock that genesis names, if it lies within its bounds.
+    fn set<Clock: polkadot_sdk::frame_support::storage::StorageValue<u32>>(
+        name: &str,
+        value: Option<u32>,
+        low: u32,
+        high: u32,
+    ) {
+        let Some(value) = value else { return };
+        assert!((low..=high).contains(&value), "clocks.{name} is {value}; choose {low} to {high}");
+        Clock::put(value);
     }
 
     #[pallet::hooks]

@@ -5,7 +5,7 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
-use crate::types::{Attestation, Standing, MAX_SAID};
+use crate::types::{Attestation, Standing};
 use alloc::{boxed::Box, vec, vec::Vec};
 use codec::Encode;
 use opg_primitives::{
@@ -13,7 +13,7 @@ use opg_primitives::{
         Ask, Class, Dim, Dtype, Interface, Servers, Tensor, Tensors, MAX_NAME, MAX_RANK,
         MAX_TENSORS, MAX_TENSOR_NAME,
     },
-    panels::{CaseId, Client, Outcome, Salt, Subject},
+    panels::{CaseId, Client, Outcome, Salt, Subject, MAX_DRAWN},
     proofs::WIDTHS,
     token::OPG,
 };
@@ -394,7 +394,7 @@ mod benchmarks {
         };
         let verdict = hash(77);
         let say = |index| (account("member", index, 0), Some(verdict));
-        let said = (0..MAX_SAID).map(say).collect();
+        let said = (0..MAX_DRAWN).map(say).collect();
         let outcome = Outcome { verdict: Some(verdict), said, paid: 1 };
         #[block]
         {

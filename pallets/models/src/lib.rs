@@ -145,11 +145,11 @@ pub trait BenchmarkHelper<AccountId> {
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
-    use crate::types::{Said, Sayings, Series, SlotPage, Standing, MAX_SAID};
+    use crate::types::{Said, Sayings, Series, SlotPage, Standing};
     use alloc::{boxed::Box, vec::Vec};
     use opg_primitives::{
         models::{Ask, Class, Interface},
-        panels::{CaseId, Panels, Salt, Verdict, MAX_EXCLUDED},
+        panels::{CaseId, Panels, Salt, Verdict, MAX_DRAWN, MAX_EXCLUDED},
         stake::OperatorRoles,
         urn::{Place, Weights},
     };
@@ -492,7 +492,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            const { assert!(MAX_SAID + 2 <= MAX_EXCLUDED, "a first panel must be kept off an appeal") }
+            const { assert!(MAX_DRAWN + 2 <= MAX_EXCLUDED, "a first panel must be kept off an appeal") }
             assert!(T::CommitmentAge::get() > 0, "what is seen in the pool must come too late");
             assert!(T::MaxModelBytes::get() > 0, "a model has a size");
             assert!(T::MaxReleases::get() > 0, "a series has releases");

@@ -71,7 +71,7 @@ impl<T: Config> Pages for Slots<'_, T> {
     }
 
     fn set_root(&self, root: &Weights) {
-        if *root == Weights::default() {
+        if root.is_empty() {
             Roots::<T>::remove(self.model);
         } else {
             Roots::<T>::insert(self.model, root);
@@ -88,7 +88,7 @@ impl<T: Config> Pages for Slots<'_, T> {
     }
 
     fn share(&self, number: u32, free: &Weights) -> u64 {
-        if *free == Weights::default() {
+        if free.is_empty() {
             0
         } else {
             SlotPages::<T>::get(self.model, number).capacity

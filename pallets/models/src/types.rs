@@ -3,7 +3,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use opg_primitives::{
     models::{Ask, Class, ModelHash},
-    panels::{CaseId, Verdict},
+    panels::{CaseId, Verdict, MAX_DRAWN},
     urn::{Place, Weights},
     BlockNumber,
 };
@@ -13,10 +13,8 @@ use polkadot_sdk::{
 };
 use scale_info::TypeInfo;
 
-/// Most members of a panel, replacements among them, of whom it is kept what they said.
-pub const MAX_SAID: u32 = 42;
 /// What each member of a panel said; those who kept silent said nothing.
-pub type Said<AccountId> = BoundedVec<(AccountId, Option<Verdict>), ConstU32<MAX_SAID>>;
+pub type Said<AccountId> = BoundedVec<(AccountId, Option<Verdict>), ConstU32<MAX_DRAWN>>;
 
 /// That an account knew a model's hash before others could have seen it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]

@@ -42,7 +42,7 @@ fn set_block<T: Config>(at: BlockNumber) {
 }
 
 /// So many to be drawn, after as many as are looked at for each who are drawn before them but have no time,
-/// all of them first on their pages. All other seats there are have next to no weight.
+/// all of them first on their pages, which are as long as pages can be. Nobody else is ever drawn.
 fn verifiers<T: Config>(count: u32) {
     for index in 0..count {
         for nth in 0..BUSY {

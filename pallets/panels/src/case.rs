@@ -4,17 +4,12 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 use codec::{Decode, Encode, MaxEncodedLen};
 use opg_primitives::{
-    panels::{commitment, CaseId, Excluded, Kind, PanelSize, Salt, Subject, Verdict},
+    panels::{commitment, CaseId, Excluded, Kind, PanelSize, Salt, Subject, Verdict, MAX_DRAWN},
     stake::Ticket,
     Balance, BlockNumber, Hash,
 };
 use polkadot_sdk::frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
-
-/// Most members of a panel.
-pub const MAX_MEMBERS: u32 = 21;
-/// Most that are drawn for a case: each of them may be replaced once.
-pub const MAX_DRAWN: u32 = 2 * MAX_MEMBERS;
 
 /// What a member has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -63,7 +58,7 @@ pub enum Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Nothing before this block.
-    Wait(BlockNumber),
+    Wait,
     /// Draw its members.
     Draw,
     /// Have those who did not commit replaced.
@@ -143,7 +138,7 @@ impl<AccountId: PartialEq + Encode> Case<AccountId> {
     /// What is to be done with it now.
     pub fn step(&self, now: BlockNumber) -> Step {
         if now < self.due() {
-            return Step::Wait(self.due());
+            return Step::Wait;
         }
         match self.phase {
             Phase::Drawing { .. } => Step::Draw,
@@ -157,16 +152,13 @@ impl<AccountId: PartialEq + Encode> Case<AccountId> {
 
     /// Members who have committed.
     fn committed(&self) -> u32 {
-        self.count(|standing| matches!(standing, Standing::Committed(_)))
+        let has = |member: &&Member<_>| matches!(member.standing, Standing::Committed(_));
+        self.members.iter().filter(has).count() as u32
     }
 
     /// Places whose member has not committed, or for which nobody was found.
     pub fn vacant(&self) -> u32 {
         self.panel.members.saturating_sub(self.committed())
-    }
-
-    fn count(&self, has: impl Fn(&Standing) -> bool) -> u32 {
-        self.members.iter().filter(|member| has(&member.standing)).count() as u32
     }
 
     fn member(&mut self, who: &AccountId) -> Result<&mut Member<AccountId>, Fault> {

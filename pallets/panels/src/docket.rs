@@ -92,7 +92,7 @@ impl<T: Config> Pallet<T> {
         let now = Self::now();
         let (members, excluded) = (case.panel.members, case.excluded.len() as u32);
         let used = match case.step(now) {
-            Step::Wait(_) => T::WeightInfo::look(),
+            Step::Wait => T::WeightInfo::look(),
             Step::Draw => {
                 Self::draw(id, &mut case, members);
                 Self::begin_commitments(id, &mut case, false);

@@ -76,14 +76,14 @@ pub mod benchmarking;
 #[cfg(test)]
 mod tests;
 
-pub use case::{Case, Member, Phase, Standing, MAX_DRAWN, MAX_MEMBERS};
+pub use case::{Case, Member, Phase, Standing};
 pub use lots::Seat;
 pub use pallet::*;
 pub use views::{CaseView, DutyView, MemberView};
 pub use weights::WeightInfo;
 
 use opg_primitives::{
-    panels::{CaseId, Kind, PanelSize, Salt, Subject, Verdict},
+    panels::{CaseId, Kind, PanelSize, Salt, Subject, Verdict, MAX_MEMBERS},
     urn::{Place, Weights},
     Balance, BlockNumber, Hash,
 };

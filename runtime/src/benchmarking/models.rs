@@ -2,14 +2,11 @@
 
 use super::*;
 use opg_primitives::{
-    panels::{CaseId, Kind, PanelSize, Verdict},
+    panels::{CaseId, Kind, PanelSize, Verdict, MAX_MEMBERS},
     stake::{Role, Roles},
     token::OPG,
 };
-use pallet_opg_panels::{
-    benchmarking::{give_verdict, BenchmarkHelper},
-    MAX_MEMBERS,
-};
+use pallet_opg_panels::benchmarking::{give_verdict, BenchmarkHelper};
 
 pub struct Helper;
 
