@@ -7,19 +7,19 @@ use alloc::vec::Vec;
 use opg_primitives::{
     agenda::{self, Slots, SPILL},
     panels::{commitment, Excluded, Panels, Terms, MAX_EXCLUDED},
-    stake::{OnOperator, Roles},
+    stake::{OnOperator, Role, Roles},
     urn::{Pages, WIDTH},
 };
 use polkadot_sdk::{
     frame_benchmarking::v2::*,
-    frame_support::{traits::Get, BoundedVec},
+    frame_support::{traits::Get, weights::WeightMeter, BoundedVec},
     frame_system::{pallet_prelude::BlockNumberFor, RawOrigin},
 };
 
 /// What benchmarks need of the runtime.
 pub trait BenchmarkHelper<AccountId> {
     /// Makes an account a verifier with so many times the least bond, which has all other roles that ask
-    /// for no more.
+    /// for no more, and a seat at once: see [`make_changes`].
     fn verifier(who: &AccountId, times: u32);
     /// Something that cases may be about, of which a client knows.
     fn subject() -> Subject;
@@ -39,6 +39,14 @@ const SEVEN: u32 = 7;
 
 fn set_block<T: Config>(at: BlockNumber) {
     frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(at));
+}
+
+/// Makes all changes of seats that wait, whenever they are due.
+pub fn make_changes<T: Config>() {
+    let now = Pallet::<T>::now();
+    set_block::<T>(BlockNumber::MAX);
+    Pallet::<T>::make_changes(&mut WeightMeter::new());
+    set_block::<T>(now);
 }
 
 /// So many to be drawn, after as many as are looked at for each who are drawn before them but have no time,
@@ -188,6 +196,7 @@ fn opened_among<T: Config>(count: u32) -> Result<(CaseId, CaseOf<T>), BenchmarkE
         T::BenchmarkHelper::verifier(&who, 1);
         if index >= count {
             Pallet::<T>::changed(&who, Roles::NONE, 0);
+            make_changes::<T>();
         }
     }
     open::<T>(SEVEN, 0)
@@ -366,6 +375,39 @@ mod benches {
 
         assert_eq!(placed, Ok(5 + SPILL));
     }
+
+    #[benchmark]
+    fn line() {
+        set_block::<T>(10);
+        Pallet::<T>::changed(&account("verifier", 0, 0), Roles::of([Role::Verifier]), Balance::MAX);
+
+        #[block]
+        {
+            Pallet::<T>::make_changes(&mut WeightMeter::new());
+        }
+
+        assert_eq!(LineOfChanges::<T>::get().first, 0);
+    }
+
+    /// One gives its seat up, and the last one moves there from another page.
+    #[benchmark]
+    fn change() {
+        set_block::<T>(10);
+        verifiers::<T>(1);
+        let who = account("verifier", 0, 0);
+        remember_salts::<T>(&who);
+        Pallet::<T>::changed(&who, Roles::NONE, 0);
+        set_block::<T>(T::DrawDelay::get().saturating_add(10));
+
+        #[block]
+        {
+            Pallet::<T>::make_changes(&mut WeightMeter::new());
+        }
+
+        assert!(!Seats::<T>::contains_key(&who));
+        assert!(!Salts::<T>::contains_key(&who));
+    }
+
     /// Drawing seven from ten verifiers: not part of any weight, but to be held against the next one.
     #[benchmark(extra)]
     fn draw_from_few() -> Result<(), BenchmarkError> {

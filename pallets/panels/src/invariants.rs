@@ -8,7 +8,10 @@ use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
 use opg_primitives::urn::{self, WIDTH};
 use polkadot_sdk::{
-    frame_support::{ensure, traits::fungible::InspectHold},
+    frame_support::{
+        ensure,
+        traits::{fungible::InspectHold, Get},
+    },
     sp_runtime::TryRuntimeError,
 };
 
@@ -17,6 +20,7 @@ impl<T: Config> Pallet<T> {
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
         Self::try_seats()?;
         Self::try_pages()?;
+        Self::try_changes()?;
         Self::try_agenda()?;
         Self::try_duties()?;
         Self::try_members()?;
@@ -46,6 +50,28 @@ impl<T: Config> Pallet<T> {
         }
         let seats = Seats::<T>::iter_values().map(|seat: Seat| seat.weight).sum::<u64>();
         ensure!(root.sum() == seats, "a bond weighs that no verifier has");
+        Ok(())
+    }
+
+    /// Changes lie in a row by when they are due, none further off than a draw. With all of them made,
+    /// every verifier weighs what it was last said to, unless it found no seat.
+    fn try_changes() -> Result<(), TryRuntimeError> {
+        let Line { first, end } = LineOfChanges::<T>::get();
+        let numbers: BTreeSet<_> = Changes::<T>::iter_keys().collect();
+        ensure!(numbers.into_iter().eq(first..end), "a change is out of line");
+        let seats = Seats::<T>::iter().map(|(who, seat)| (who, seat.weight));
+        let mut weights: BTreeMap<_, _> = seats.collect();
+        let mut latest = 0;
+        for change in (first..end).filter_map(Changes::<T>::get) {
+            ensure!(latest <= change.due, "a change overtakes another");
+            latest = change.due;
+            weights.insert(change.verifier, change.weight);
+        }
+        ensure!(latest <= Self::now() + T::DrawDelay::get(), "a change waits longer than a draw");
+        for (who, weight) in weights {
+            ensure!(Targets::<T>::get(who) == weight, "a verifier will weigh something else");
+        }
+        ensure!(Targets::<T>::iter_values().all(|weight| weight > 0), "nothing is stored");
         Ok(())
     }
 

@@ -19,6 +19,8 @@
 //! - Members are drawn by randomness to which every author of the blocks after the case's opening has
 //!   added: nobody opens a case for a panel it has seen. An author knows beforehand what it will add, but
 //!   not what the others will; the last of them may give its block up to have another draw.
+//! - Changes of roles and bonds [wait](changes) as long as a draw does before they change a seat: nobody
+//!   moves seats to suit a draw it can foresee.
 //! - Parties to a case are not drawn, nor is who pays for it.
 //! - A commitment is the hash of case, member, salt and verdict: it cannot be repeated by another member
 //!   nor in another case, and says nothing before it is opened. A salt that its owner has revealed before
@@ -64,6 +66,7 @@ extern crate alloc;
 
 pub mod api;
 pub mod case;
+pub mod changes;
 mod docket;
 mod duties;
 mod invariants;
@@ -77,6 +80,7 @@ pub mod benchmarking;
 mod tests;
 
 pub use case::{Case, Member, Phase, Standing};
+pub use changes::{Change, Line};
 pub use lots::Seat;
 pub use pallet::*;
 pub use views::{CaseView, DutyView, MemberView};
@@ -97,6 +101,8 @@ use polkadot_sdk::{
 pub type CreditOf<T> = Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
 /// A case as it is stored.
 pub type CaseOf<T> = Case<<T as frame_system::Config>::AccountId>;
+/// A change of a seat as it waits.
+pub type ChangeOf<T> = Change<<T as frame_system::Config>::AccountId>;
 
 /// Salts of a verifier that are remembered.
 pub const REMEMBERED_SALTS: u32 = 16;
@@ -177,8 +183,9 @@ pub mod pallet {
         #[pallet::constant]
         type BondUnit: Get<Balance>;
 
-        /// Blocks from a case's opening to its draw: at least two, so that a block lies between. The more
-        /// there are, the less likely they all have one author.
+        /// Blocks from a case's opening to its draw, and from a change of roles or bonds to that of the seat:
+        /// at least two, so that a block lies between. The more there are, the less likely they all have one
+        /// author.
         #[pallet::constant]
         type DrawDelay: Get<BlockNumber>;
 
@@ -193,6 +200,10 @@ pub mod pallet {
         /// What every block gives to what is due.
         #[pallet::constant]
         type AgendaWeight: Get<Weight>;
+
+        /// What every block gives to changes of seats.
+        #[pallet::constant]
+        type ChangesWeight: Get<Weight>;
 
         /// What each call weighs.
         type WeightInfo: WeightInfo;
@@ -270,6 +281,18 @@ pub mod pallet {
     #[pallet::storage]
     pub type Verifiers<T> = StorageValue<_, u32, ValueQuery>;
 
+    /// What a verifier will weigh in the lot when all its changes are made.
+    #[pallet::storage]
+    pub type Targets<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u64, ValueQuery>;
+
+    /// Changes of seats that wait, by their number.
+    #[pallet::storage]
+    pub type Changes<T: Config> = StorageMap<_, Twox64Concat, u64, ChangeOf<T>>;
+
+    /// Which changes wait.
+    #[pallet::storage]
+    pub type LineOfChanges<T> = StorageValue<_, Line, ValueQuery>;
+
     /// How panels are sized, where it differs from [`default_size`].
     #[pallet::genesis_config]
     #[derive(DefaultNoBound)]
@@ -329,6 +352,13 @@ pub mod pallet {
         /// There are as many verifiers as can be drawn from: this one will not be drawn before its bond
         /// changes while there is room.
         NoSeat { verifier: T::AccountId },
+        /// A verifier's role or bond changed. From this block on, or soon after it, it weighs this much in
+        /// the lot; without weight it has no seat.
+        SeatAwaited { verifier: T::AccountId, weight: u64, due: BlockNumber },
+        /// A verifier has this seat now, and this weight.
+        Seated { verifier: T::AccountId, place: Place, weight: u64 },
+        /// A verifier has no seat any more.
+        Unseated { verifier: T::AccountId },
     }
 
     #[pallet::error]
@@ -365,12 +395,15 @@ pub mod pallet {
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-        /// The part of a block that is sure to go to what is due.
+        /// The parts of a block that are sure to go to what is due, and then to changes of seats.
         fn on_initialize(_now: BlockNumberFor<T>) -> Weight {
             Self::stir();
-            let mut meter = WeightMeter::with_limit(T::AgendaWeight::get());
-            Self::do_due(&mut meter);
-            meter.consumed().saturating_add(T::WeightInfo::stir())
+            let mut cases = WeightMeter::with_limit(T::AgendaWeight::get());
+            Self::do_due(&mut cases);
+            let mut changes = WeightMeter::with_limit(T::ChangesWeight::get());
+            Self::make_changes(&mut changes);
+            let used = cases.consumed().saturating_add(changes.consumed());
+            used.saturating_add(T::WeightInfo::stir())
         }
 
         fn on_idle(_now: BlockNumberFor<T>, remaining: Weight) -> Weight {
@@ -397,6 +430,11 @@ pub mod pallet {
                 needed.all_lte(T::AgendaWeight::get()),
                 "a block's part, {:?}, must suffice for one entry of the agenda, {needed:?}",
                 T::AgendaWeight::get(),
+            );
+            let change = T::WeightInfo::line().saturating_add(T::WeightInfo::change());
+            assert!(
+                change.all_lte(T::ChangesWeight::get()),
+                "a block must make one change of seats"
             );
         }
 

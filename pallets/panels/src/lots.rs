@@ -5,13 +5,10 @@ use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
 use core::marker::PhantomData;
 use opg_primitives::{
-    stake::{OnOperator, Role, Roles, Tickets},
+    stake::{Role, Tickets},
     urn::{self, Draw, Pages, PLACES},
 };
-use polkadot_sdk::{
-    frame_support::traits::{Get, Randomness},
-    sp_io::hashing::blake2_256,
-};
+use polkadot_sdk::{frame_support::traits::Randomness, sp_io::hashing::blake2_256};
 use scale_info::TypeInfo;
 
 /// Verifiers that are looked at for each that is wanted.
@@ -55,13 +52,15 @@ impl<T: Config> Pages for Lot<T> {
     }
 }
 
-impl<T: Config> OnOperator<T::AccountId> for Pallet<T> {
-    fn changed(who: &T::AccountId, roles: Roles, bond: Balance) {
-        let units = bond.checked_div(T::BondUnit::get()).unwrap_or(0);
-        let weight = match roles.has(Role::Verifier) {
-            true => u64::try_from(units).unwrap_or(u64::MAX),
-            false => 0,
-        };
+impl<T: Config> Pallet<T> {
+    /// Adds what the author of the block before brought to what all before it did.
+    pub(crate) fn stir() {
+        let (fresh, _) = T::Randomness::random(b"opg/panels");
+        Entropy::<T>::mutate(|entropy| *entropy = blake2_256(&(*entropy, fresh).encode()).into());
+    }
+
+    /// Gives a verifier the seat that its weight asks for, or takes it away.
+    pub(crate) fn reseat(who: &T::AccountId, weight: u64) {
         match (Seats::<T>::get(who), weight) {
             (Some(seat), weight) if seat.weight == weight => {},
             (None, 0) => {},
@@ -69,14 +68,6 @@ impl<T: Config> OnOperator<T::AccountId> for Pallet<T> {
             (Some(seat), weight) => Self::put_on(who, seat.place, weight),
             (None, weight) => Self::seat(who, weight),
         }
-    }
-}
-
-impl<T: Config> Pallet<T> {
-    /// Adds what the author of the block before brought to what all before it did.
-    pub(crate) fn stir() {
-        let (fresh, _) = T::Randomness::random(b"opg/panels");
-        Entropy::<T>::mutate(|entropy| *entropy = blake2_256(&(*entropy, fresh).encode()).into());
     }
 
     fn seat(who: &T::AccountId, weight: u64) {
@@ -93,6 +84,7 @@ impl<T: Config> Pallet<T> {
         Seats::<T>::insert(who, Seat { place, weight });
         Seated::<T>::insert(place, who);
         urn::set(&Lot::<T>::new(), place, weight);
+        Self::deposit_event(Event::Seated { verifier: who.clone(), place, weight });
     }
 
     /// Takes a verifier's seat away. Seats are kept without gaps: the last one moves.
@@ -103,6 +95,7 @@ impl<T: Config> Pallet<T> {
         if !Duties::<T>::contains_key(who) {
             Salts::<T>::remove(who);
         }
+        Self::deposit_event(Event::Unseated { verifier: who.clone() });
         let moved = Seated::<T>::take(last).filter(|moved| moved != who);
         urn::set(&Lot::<T>::new(), last, 0);
         if let Some(moved) = moved {
@@ -112,8 +105,8 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Draws up to `wanted` new members, whose tickets are locked. Whoever has no bond free for it, or
-    /// sits on as many panels as it may, is passed over; [`LOOKS`] times as many as wanted are looked at.
+    /// Draws up to `wanted` new members, whose tickets are locked. Whoever has given the role up, has no bond
+    /// free for it, or sits on as many panels as it may, is passed over; [`LOOKS`] times as many as wanted are looked at.
     pub(crate) fn draw(id: CaseId, case: &mut CaseOf<T>, wanted: u32) {
         let lot = Lot::<T>::new();
         let drawn = case.members.len() as u32;

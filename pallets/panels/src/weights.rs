@@ -24,6 +24,10 @@ pub trait WeightInfo {
     fn slot(n: u32) -> Weight;
     /// Finding room for an entry on the agenda.
     fn place() -> Weight;
+    /// Looking whether a change of seats is due, in every block.
+    fn line() -> Weight;
+    /// Making a change of seats.
+    fn change() -> Weight;
 }
 
 /// For tests: one for each.
@@ -57,6 +61,12 @@ impl WeightInfo for () {
         Weight::from_parts(1, 0)
     }
     fn place() -> Weight {
+        Weight::from_parts(1, 0)
+    }
+    fn line() -> Weight {
+        Weight::zero()
+    }
+    fn change() -> Weight {
         Weight::from_parts(1, 0)
     }
 }

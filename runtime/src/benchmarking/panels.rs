@@ -22,6 +22,7 @@ impl pallet_opg_panels::benchmarking::BenchmarkHelper<AccountId> for Helper {
         let roles = Roles::of([Role::Inference, Role::Verifier, Role::Data]);
         Stake::register(origin, roles, bond, Default::default(), Default::default())
             .expect("it can be bonded");
+        pallet_opg_panels::benchmarking::make_changes::<Runtime>();
     }
 
     fn subject() -> Subject {

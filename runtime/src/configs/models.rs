@@ -17,13 +17,18 @@ use pallet_babe::{ParentBlockRandomness, RandomnessFromOneEpochAgo};
 use pallet_opg_clocks::ChallengeBlocksOf;
 use pallet_opg_models::{Deposit, HoldReason};
 
-/// Blocks from a case's opening to its draw: seven authors add to what decides it.
+/// Blocks from a case's opening to its draw, and from a change of a bond to that of the seat: seven authors add
+/// to what decides.
 const DRAW_DELAY: BlockNumber = 8;
 
 parameter_types! {
     /// What every block is sure to give to cases that are due: a twentieth.
     pub CasesWeight: Weight =
         super::system::RuntimeBlockWeights::get().max_block.saturating_div(20);
+    /// The same for changes of seats: a tenth, with which ordinary transactions still have their three
+    /// quarters.
+    pub ChangesWeight: Weight =
+        super::system::RuntimeBlockWeights::get().max_block.saturating_div(10);
 }
 
 impl pallet_opg_panels::Config for Runtime {
@@ -40,6 +45,7 @@ impl pallet_opg_panels::Config for Runtime {
     type MaxDuties = ConstU32<64>;
     type MaxDue = ConstU32<1_024>;
     type AgendaWeight = CasesWeight;
+    type ChangesWeight = ChangesWeight;
     type WeightInfo = weights::pallet_opg_panels::WeightInfo<Runtime>;
     #[cfg(feature = "runtime-benchmarks")]
     type BenchmarkHelper = crate::benchmarking::panels::Helper;

@@ -63,6 +63,7 @@ fn thousand_cases_due_in_one_block_should_all_end_and_no_block_be_too_heavy() {
         blocks_to(1);
         Sizes::<Runtime>::insert(Kind::Attestation, default_size(Kind::Attestation));
         verifiers(240, 4_000 * OPG);
+        blocks(8);
         let slashed = Balances::free_balance(Treasury::account_id());
         for _ in 0..1_000 {
             open(Bob, Kind::Attestation);
@@ -105,11 +106,15 @@ fn seats_should_be_the_bonds_of_all_verifiers() {
         let origin = || RuntimeOrigin::signed(who.clone());
         assert_ok!(Stake::unbond(origin(), 500 * OPG));
         assert_ok!(Stake::set_roles(RuntimeOrigin::signed([3; 32].into()), Roles::NONE));
+        blocks(8);
         let weights = |who: &AccountId| Seats::<Runtime>::get(who).map(|seat| seat.weight);
         assert_eq!(weights(&who), Some(1_500_000));
         assert_eq!(weights(&[3; 32].into()), None);
         // Below what the role asks for.
         assert_ok!(Stake::unbond(origin(), 501 * OPG));
+        blocks(7);
+        assert_eq!(weights(&who), Some(1_500_000), "no sooner than the draw of a case");
+        blocks(1);
         assert_eq!(weights(&who), None);
         let expected = Operators::<Runtime>::iter()
             .filter(|(_, operator)| operator.roles.has(Role::Verifier))
@@ -168,6 +173,7 @@ fn registered() {
     for who in [Bob, Charlie, Dave, Eve] {
         verifier(&who.to_account_id(), 2_000 * OPG);
     }
+    blocks(8);
     let alone = PanelSize { members: 1, threshold: 1, commit: 10, reveal: 10 };
     assert_eq!(Panels::size(Kind::Appeal), alone);
 }

@@ -32,6 +32,7 @@ fn parties_and_the_payer_should_never_be_drawn() {
         bond(PAYER, 1_000 * BOND);
         let parties = [FIRST, FIRST + 1, FIRST + 2];
         bond(FIRST, 1_000 * BOND);
+        settle();
         for _ in 0..30 {
             let excluded = parties.to_vec().try_into().unwrap();
             let id = Panels::open(Terms { excluded, ..terms(Kind::Attestation) }).unwrap();
@@ -48,6 +49,7 @@ fn chance_of_a_verifier_should_be_its_bond() {
     run(20, || {
         // As much as all the others.
         bond(FIRST, 19 * BOND);
+        settle();
         let mut hits = 0;
         for _ in 0..200 {
             let id = Panels::open(terms(Kind::Audit)).unwrap();
@@ -65,10 +67,11 @@ fn chance_of_a_verifier_should_be_its_bond() {
 fn verifier_without_free_bond_should_be_passed_over() {
     run(20, || {
         bond(FIRST, 1_000 * BOND);
+        settle();
         Backing::mutate(|all| all.get_mut(&FIRST).unwrap().1 = 1_000 * BOND - TICKET + 1);
         let id = open();
-        System::set_block_number(3);
-        Panels::on_initialize(3);
+        System::set_block_number(5);
+        Panels::on_initialize(5);
         let drawn = members(id);
         assert_eq!(drawn.len(), 7, "others are found");
         assert!(!drawn.contains(&FIRST));
@@ -126,14 +129,14 @@ fn seat_should_follow_role_and_bond() {
         assert_eq!(seats(), [(0, a, 1_000), (1, b, 1_000), (2, c, 1_000)]);
         bond(b, 5 * OPG + 1);
         Panels::changed(&a, Roles::of([Role::Inference]), BOND);
-        check();
+        settle();
         assert_eq!(seats(), [(0, c, 1_000), (1, b, 5)], "the last one moved");
         Panels::changed(&a, Roles::of([Role::Inference]), BOND);
         bond(b, OPG - 1);
-        check();
+        settle();
         assert_eq!(seats(), [(0, c, 1_000)], "less than counts one is nothing");
         Panels::changed(&c, Roles::NONE, 0);
-        check();
+        settle();
         assert_eq!((seats(), Bonds::<Test>::get().sum()), (vec![], 0));
     });
 }
@@ -145,14 +148,17 @@ fn verifier_beyond_the_last_seat_should_be_told_so() {
             let place = who as u32;
             Seats::<Test>::insert(1_000 + who, Seat { place, weight: 1 });
             Seated::<Test>::insert(place, 1_000 + who);
+            Targets::<Test>::insert(1_000 + who, 1);
             opg_primitives::urn::set(&lots::Lot::<Test>::new(), place, 1);
         }
         Verifiers::<Test>::put(PLACES);
         Panels::changed(&FIRST, verifier(), BOND);
+        settle();
         System::assert_last_event(Event::NoSeat { verifier: FIRST }.into());
         assert_eq!(Seats::<Test>::get(FIRST), None);
         Panels::changed(&1_000, Roles::NONE, 0);
-        Panels::changed(&FIRST, verifier(), BOND);
+        Panels::changed(&FIRST, verifier(), BOND + OPG);
+        settle();
         assert_eq!(Seats::<Test>::get(FIRST).map(|seat| seat.place), Some(PLACES - 1));
     });
 }
@@ -168,6 +174,7 @@ fn panel_larger_than_the_eligible_verifiers_should_be_refused() {
         assert!(Panels::open(excluded(&[FIRST, FIRST])).is_ok(), "an account counts once");
         refused!(Panels::open(excluded(&[FIRST, FIRST + 1])), Error::<Test>::TooFewVerifiers);
         bond(PAYER, BOND);
+        settle();
         assert_ok!(Panels::open(excluded(&[FIRST])));
         refused!(Panels::open(terms(Kind::Jury)), Error::<Test>::TooFewVerifiers);
     });

@@ -1,6 +1,7 @@
 //! Tests by theme over a small runtime: balances, this pallet, bonds and a client that are kept in mind.
 
 mod bad_input;
+mod changes;
 mod drawing;
 mod duties;
 mod life;
@@ -74,6 +75,7 @@ impl pallet_balances::Config for Test {
 
 parameter_types! {
     pub static Share: Weight = Weight::from_parts(1_000, 0);
+    pub static Room: Weight = Weight::from_parts(1_000, 0);
     /// Bond and what of it is locked, by operator.
     pub static Backing: BTreeMap<AccountId, (Balance, Balance)> = Default::default();
     /// The case whose verdict the client doubts.
@@ -172,6 +174,7 @@ impl Config for Test {
     type MaxDuties = ConstU32<20>;
     type MaxDue = ConstU32<100>;
     type AgendaWeight = Share;
+    type ChangesWeight = Room;
     type WeightInfo = ();
 }
 
@@ -197,10 +200,11 @@ pub fn run(verifiers: u64, test: impl FnOnce()) {
         Told::set(vec![]);
         Doubted::set(None);
         Share::set(Weight::from_parts(1_000, 0));
-        System::set_block_number(1);
+        Room::set(Weight::from_parts(1_000, 0));
         for who in FIRST..FIRST + verifiers {
             bond(who, BOND);
         }
+        System::set_block_number(1);
         test();
         check();
     });
@@ -224,10 +228,15 @@ pub fn verifier() -> Roles {
     Roles::of([Role::Verifier])
 }
 
-/// `who` is a verifier with this bond from now on.
+/// `who` is a verifier with this bond from now on, and in the lot as soon as that [counts](settle).
 pub fn bond(who: AccountId, amount: Balance) {
     Backing::mutate(|all| all.entry(who).or_default().0 = amount);
     Panels::changed(&who, verifier(), amount);
+}
+
+/// Has all changes of bonds so far count in the lot.
+pub fn settle() {
+    blocks(2);
 }
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {

@@ -19,6 +19,7 @@ fn one_world(seed: u64) -> usize {
     let issued = Balances::total_issuance();
     for _ in 0..400 {
         Share::set(Weight::from_parts(random.one_of(&[0, 5, 20, 1_000]), 0));
+        Room::set(Weight::from_parts(random.one_of(&[0, 1, 1_000]), 0));
         if random.below(4) == 0 {
             let kind = random.one_of(&[Kind::Attestation, Kind::Jury, Kind::Audit, Kind::Appeal]);
             let answerable = random.below(30) as u32;

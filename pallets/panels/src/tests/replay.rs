@@ -61,7 +61,10 @@ impl Indexer {
             Event::Concluded { .. }
             | Event::Paid { .. }
             | Event::Overturned { .. }
-            | Event::NoSeat { .. } => {},
+            | Event::NoSeat { .. }
+            | Event::SeatAwaited { .. }
+            | Event::Seated { .. }
+            | Event::Unseated { .. } => {},
             Event::__Ignore(..) => unreachable!(),
         }
     }
