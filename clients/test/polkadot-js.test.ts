@@ -56,6 +56,11 @@ test('a failing call is reported in the words of its pallet', async () => {
   await assert.rejects(sendFinal(api, absent, eve), /proxy\.NotFound: Proxy registration not found/);
 });
 
+test('an operational call of no use is refused with its number', async () => {
+  const commit = api.tx['panels']!['commit']!(0, `0x${'00'.repeat(32)}`);
+  await assert.rejects(sendFinal(api, commit, keyring().addFromUri('//Eve')), /Custom error: 16/);
+});
+
 test('a batch is all or nothing', async () => {
   const [charlie, nobody] = [keyring().addFromUri('//Charlie'), keyring().addFromUri('//Nobody')];
   const pay = (amount: bigint) => api.tx['balances']!['transferKeepAlive']!(nobody.address, amount);

@@ -4,6 +4,7 @@
 //!
 //! - [`configs`]: how each pallet is set up, one file per domain.
 //! - `apis`: what the node and clients may ask of the runtime.
+//! - [`extensions`]: what transactions must pass beside what the SDK asks of them.
 //! - [`genesis`]: the presets from which chain specs are made.
 //! - [`governance`]: what referenda may decide, and how.
 //! - [`weights`]: what each call costs, as measured by `make weights`.
@@ -22,6 +23,7 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 mod apis;
 pub mod configs;
+pub mod extensions;
 pub mod genesis;
 pub mod governance;
 pub mod weights;
@@ -66,6 +68,7 @@ pub type TxExtension = (
     frame_system::CheckMortality<Runtime>,
     frame_system::CheckNonce<Runtime>,
     frame_system::CheckWeight<Runtime>,
+    extensions::CheckOperational,
     pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
     frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
     frame_system::WeightReclaim<Runtime>,
@@ -83,6 +86,7 @@ pub fn immortal_extension(nonce: Nonce, tip: Balance) -> TxExtension {
         frame_system::CheckMortality::from(generic::Era::Immortal),
         frame_system::CheckNonce::from(nonce),
         frame_system::CheckWeight::new(),
+        extensions::CheckOperational,
         pallet_transaction_payment::ChargeTransactionPayment::from(tip),
         frame_metadata_hash_extension::CheckMetadataHash::new(false),
         frame_system::WeightReclaim::new(),

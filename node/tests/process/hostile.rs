@@ -41,6 +41,7 @@ fn signed(node: &Node, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
         (),
         (),
         (),
+        (),
         None,
         (),
     );
@@ -113,6 +114,22 @@ fn unsigned_call_should_be_refused() {
     let node = Node::start(&folder, &[]);
     let error = refusal(&node, &UncheckedExtrinsic::new_bare(transfer()).encode());
     assert!(error.to_string().contains("UnknownTransaction") || error["code"] == 1011, "{error}");
+    nothing_pends(&node);
+}
+
+/// They would come before all others, and have a part of each block to themselves.
+#[test]
+fn operational_call_of_no_use_should_be_refused() {
+    let folder = Folder::new("operational");
+    let node = Node::start(&folder, &[]);
+    let commit = || pallet_opg_panels::Call::commit { case: 0, commitment: H256::zero() };
+    let heap = || frame_system::Call::set_heap_pages { pages: 1 };
+    let batch = pallet_utility::Call::batch { calls: vec![commit().into()] };
+    for (call, number) in [(commit().into(), 16), (heap().into(), 1), (batch.into(), 1)] {
+        let error = refusal(&node, &signed(&node, call, 0).encode());
+        assert_eq!(error["code"], 1010, "{error}");
+        assert_eq!(error["data"], format!("Custom error: {number}"), "{error}");
+    }
     nothing_pends(&node);
 }
 

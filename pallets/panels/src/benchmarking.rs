@@ -246,6 +246,23 @@ mod benches {
         Ok(())
     }
 
+    /// Of all that is looked at, a verdict takes the most.
+    #[benchmark]
+    fn check() -> Result<(), BenchmarkError> {
+        let (id, members) = committed::<T>(MAX_MEMBERS, 0)?;
+        let last = members.last().ok_or("there are members")?;
+        remember_salts::<T>(last);
+
+        let answer;
+        #[block]
+        {
+            answer = Pallet::<T>::may_reveal(id, last, &SALT, VERDICT);
+        }
+
+        assert!(answer.is_ok());
+        Ok(())
+    }
+
     #[benchmark]
     fn draw(n: Linear<1, MAX_MEMBERS>, e: Linear<0, MAX_EXCLUDED>) -> Result<(), BenchmarkError> {
         let (id, case) = opened::<T>(n, e)?;

@@ -74,6 +74,8 @@ pub enum Step {
 /// Why a member's word is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
+    /// There is no such case, or none any more.
+    NoSuchCase,
     /// It is not on the panel.
     NotAMember,
     /// The panel has not been drawn, or not all have committed.
@@ -88,6 +90,10 @@ pub enum Fault {
     Revealed,
     /// It committed to something else.
     Different,
+    /// The client takes no such verdict.
+    BadVerdict,
+    /// It has revealed this salt before.
+    SaltReused,
 }
 
 /// A question to a panel.

@@ -25,6 +25,7 @@ use polkadot_sdk::{
 impl<T: Config> From<Fault> for Error<T> {
     fn from(fault: Fault) -> Self {
         match fault {
+            Fault::NoSuchCase => Self::NoSuchCase,
             Fault::NotAMember => Self::NotAMember,
             Fault::TooEarly => Self::TooEarly,
             Fault::TooLate => Self::TooLate,
@@ -32,18 +33,64 @@ impl<T: Config> From<Fault> for Error<T> {
             Fault::NotCommitted => Self::NotCommitted,
             Fault::Revealed => Self::AlreadyRevealed,
             Fault::Different => Self::NotWhatWasCommitted,
+            Fault::BadVerdict => Self::BadVerdict,
+            Fault::SaltReused => Self::SaltReused,
         }
     }
 }
 
 impl<T: Config> Pallet<T> {
+    /// Whether this commitment would be taken now, and before which block. Changes nothing.
+    pub fn may_commit(
+        id: CaseId,
+        who: &T::AccountId,
+        commitment: Hash,
+    ) -> Result<BlockNumber, Fault> {
+        Self::with_commitment(id, who, commitment).map(|(case, _)| case.due())
+    }
+
+    /// Whether this verdict would be taken now, and before which block. Changes nothing.
+    pub fn may_reveal(
+        id: CaseId,
+        who: &T::AccountId,
+        salt: &Salt,
+        verdict: Verdict,
+    ) -> Result<BlockNumber, Fault> {
+        Self::with_verdict(id, who, salt, verdict).map(|(case, _)| case.due())
+    }
+
+    /// A case as it is once a member has committed, and whether it was the last one.
+    fn with_commitment(
+        id: CaseId,
+        who: &T::AccountId,
+        commitment: Hash,
+    ) -> Result<(CaseOf<T>, bool), Fault> {
+        let mut case = Cases::<T>::get(id).ok_or(Fault::NoSuchCase)?;
+        let complete = case.commit(who, commitment, Self::now())?;
+        Ok((case, complete))
+    }
+
+    /// A case as it is once a member has said what it had committed to, and whether it was the last one.
+    fn with_verdict(
+        id: CaseId,
+        who: &T::AccountId,
+        salt: &Salt,
+        verdict: Verdict,
+    ) -> Result<(CaseOf<T>, bool), Fault> {
+        let mut case = Cases::<T>::get(id).ok_or(Fault::NoSuchCase)?;
+        let complete = case.reveal(id, who, salt, verdict, Self::now())?;
+        ensure!(T::Clients::accepts(&case.subject, &verdict), Fault::BadVerdict);
+        ensure!(!Salts::<T>::get(who).contains(salt), Fault::SaltReused);
+        Ok((case, complete))
+    }
+
     pub(crate) fn do_commit(
         id: CaseId,
         who: &T::AccountId,
         commitment: Hash,
     ) -> Result<(), DispatchError> {
-        let mut case = Cases::<T>::get(id).ok_or(Error::<T>::NoSuchCase)?;
-        let complete = case.commit(who, commitment, Self::now()).map_err(Error::<T>::from)?;
+        let (mut case, complete) =
+            Self::with_commitment(id, who, commitment).map_err(Error::<T>::from)?;
 
         Self::deposit_event(Event::Committed { case: id, member: who.clone(), commitment });
         if complete {
@@ -60,11 +107,9 @@ impl<T: Config> Pallet<T> {
         salt: Salt,
         verdict: Verdict,
     ) -> Result<Weight, DispatchError> {
-        let mut case = Cases::<T>::get(id).ok_or(Error::<T>::NoSuchCase)?;
-        let complete =
-            case.reveal(id, who, &salt, verdict, Self::now()).map_err(Error::<T>::from)?;
-        ensure!(T::Clients::accepts(&case.subject, &verdict), Error::<T>::BadVerdict);
-        Self::use_up(who, salt)?;
+        let (case, complete) =
+            Self::with_verdict(id, who, &salt, verdict).map_err(Error::<T>::from)?;
+        Self::remember(who, salt);
 
         Self::deposit_event(Event::Revealed { case: id, member: who.clone(), verdict });
         let mut used = T::WeightInfo::reveal();
@@ -114,16 +159,15 @@ impl<T: Config> Pallet<T> {
         Ok(id)
     }
 
-    /// Remembers a salt, unless it is known already.
-    fn use_up(who: &T::AccountId, salt: Salt) -> DispatchResult {
-        Salts::<T>::try_mutate(who, |known| {
-            ensure!(!known.contains(&salt), Error::<T>::SaltReused);
+    /// Remembers a salt, in place of the oldest one if there are many.
+    fn remember(who: &T::AccountId, salt: Salt) {
+        Salts::<T>::mutate(who, |known| {
             if known.is_full() {
                 known.remove(0);
             }
-            known.try_push(salt).map_err(|_| Error::<T>::SaltReused)?;
-            Ok(())
-        })
+            // There is room now.
+            let _ = known.try_push(salt);
+        });
     }
 
     /// That much can be held without the account's end, and without touching what is frozen.

@@ -8,6 +8,8 @@ pub trait WeightInfo {
     /// Adding to the randomness, in every block.
     fn stir() -> Weight;
     fn commit() -> Weight;
+    /// Looking whether what a member says would be taken.
+    fn check() -> Weight;
     /// Revealing, unless the case is counted.
     fn reveal() -> Weight;
     /// Drawing `n` members, with `e` parties kept off.
@@ -40,6 +42,9 @@ impl WeightInfo for () {
         Weight::from_parts(1, 0)
     }
     fn reveal() -> Weight {
+        Weight::from_parts(1, 0)
+    }
+    fn check() -> Weight {
         Weight::from_parts(1, 0)
     }
     fn draw(_: u32, _: u32) -> Weight {

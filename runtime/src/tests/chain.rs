@@ -2,13 +2,17 @@
 
 use crate::*;
 use codec::Encode;
-use frame_support::traits::{TryState, TryStateSelect};
+use frame_support::{
+    storage::{with_transaction_unchecked, TransactionOutcome},
+    traits::{TryState, TryStateSelect},
+};
 use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
 use sp_consensus_babe::Slot;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
     generic::{Digest, DigestItem},
     traits::Header as _,
+    transaction_validity::{TransactionSource, TransactionValidity},
     ApplyExtrinsicResult,
 };
 
@@ -85,6 +89,16 @@ pub fn blocks_to(height: BlockNumber) {
     while System::block_number() < height {
         block_by(0, Vec::new());
     }
+}
+
+/// What the pool hears of a transaction. Leaves no trace.
+pub fn validate(transaction: UncheckedExtrinsic) -> TransactionValidity {
+    let best = System::block_hash(System::block_number());
+    with_transaction_unchecked(|| {
+        let source = TransactionSource::External;
+        let answer = Executive::validate_transaction(source, transaction, best);
+        TransactionOutcome::Rollback(answer)
+    })
 }
 
 /// `call`, signed by `who` with its next nonce.

@@ -3,8 +3,8 @@
 //! By question: what does a chain start with (`genesis`), do blocks and sessions go on (`sessions`),
 //! what does a transaction cost (`fees`), who may do what (`permissions`), is cheating found out
 //! (`offences`), do panels say
-//! what is true (`panels`), is every call measured (`weights`), does the interface stay what clients rely on
-//! (`interface`).
+//! what is true (`panels`), what has a part of each block to itself (`operational`), is every call measured
+//! (`weights`), does the interface stay what clients rely on (`interface`).
 //!
 //! Of governance: do referenda decide and enact (`governance`), do votes lock and count
 //! (`governance_votes`), how long and with how many (`governance_tracks`), who may make which call
@@ -25,6 +25,7 @@ mod governance_upgrade;
 mod governance_votes;
 mod interface;
 mod offences;
+mod operational;
 mod panels;
 mod permissions;
 mod proofs;

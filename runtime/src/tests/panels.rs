@@ -20,7 +20,7 @@ use pallet_opg_panels::{default_size, Cases, Member, NextCase, Seats, Sizes, Sta
 use pallet_opg_stake::Operators;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 
-fn verifier(who: &AccountId, bond: Balance) {
+pub fn verifier(who: &AccountId, bond: Balance) {
     let (roles, origin) = (Roles::of([Role::Verifier]), RuntimeOrigin::signed(who.clone()));
     assert_ok!(Stake::register(origin, roles, bond, Default::default(), Default::default()));
 }
@@ -36,7 +36,7 @@ fn verifiers(count: u8, bond: Balance) {
     }
 }
 
-fn open(payer: Sr25519Keyring, kind: Kind) -> CaseId {
+pub fn open(payer: Sr25519Keyring, kind: Kind) -> CaseId {
     Panels::open(Terms {
         kind,
         subject: Subject::Model(Hash::repeat_byte(1)),

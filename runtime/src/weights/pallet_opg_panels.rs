@@ -230,4 +230,9 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
             .saturating_add(T::DbWeight::get().writes(11))
     }
 
+    fn check() -> Weight {
+        Weight::from_parts(50_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads(2))
+    }
+
 }

@@ -1,7 +1,7 @@
 //! What a verifier sees that it has to do.
 
 use super::*;
-use crate::views::Task;
+use crate::{case::Fault, views::Task};
 
 fn tasks(who: AccountId) -> Vec<(CaseId, Task, u32)> {
     Panels::duties(who).into_iter().map(|duty| (duty.case, duty.task, duty.until)).collect()
@@ -26,6 +26,27 @@ fn verifier_should_see_what_to_do_and_until_when() {
         assert_eq!(tasks(who), [(id, Task::Reveal, 13)]);
         reveal(id, who, RIGHT);
         assert_eq!(tasks(who), []);
+    });
+}
+
+#[test]
+fn what_may_be_said_should_be_known_before_and_until_when() {
+    run(30, || {
+        let id = open();
+        let members = drawn(id);
+        let who = members[0];
+        let hash = commitment(id, &who, &salt(id, who), &RIGHT);
+        let root = || polkadot_sdk::sp_io::storage::root(Default::default());
+        let before = root();
+        assert_eq!(Panels::may_commit(id, &who, hash), Ok(23));
+        assert_eq!(Panels::may_commit(id, &NOBODY, hash), Err(Fault::NotAMember));
+        assert_eq!(root(), before, "asking changes nothing");
+        members.iter().for_each(|who| commit(id, *who, RIGHT));
+        let may_reveal = |salt| Panels::may_reveal(id, &who, &salt, RIGHT);
+        let before = root();
+        assert_eq!(may_reveal(salt(id, who)), Ok(13));
+        assert_eq!(may_reveal([0; 32]), Err(Fault::Different));
+        assert_eq!(root(), before, "asking changes nothing");
     });
 }
 

@@ -1,7 +1,9 @@
 //! Cases and members in any order: no invariant breaks, every case ends once, and no planck is lost.
 
 use super::*;
+use crate::case::Fault;
 use opg_primitives::random::Random;
+use polkadot_sdk::frame_support::dispatch::DispatchResultWithPostInfo;
 
 #[test]
 fn any_order_of_events_should_end_every_case_once() {
@@ -62,13 +64,36 @@ fn act(random: &mut Random) {
     let id = duty.case;
     let verdict = random.one_of(&[RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, WRONG]);
     let hash = commitment(id, &who, &salt(id, who), &verdict);
-    let _ = match random.below(10) {
-        0 => Panels::reveal(signed(who), id, [1; 32], verdict),
-        1 => Panels::commit(signed(FIRST + random.below(40)), id, hash),
-        _ if duty.commitment.is_none() => Panels::commit(signed(who), id, hash),
+    match random.below(10) {
+        0 => try_reveal(who, id, [1; 32], verdict),
+        1 => try_commit(FIRST + random.below(40), id, hash),
+        _ if duty.commitment.is_none() => try_commit(who, id, hash),
         _ => {
-            let _ = Panels::reveal(signed(who), id, salt(id, who), WRONG);
-            Panels::reveal(signed(who), id, salt(id, who), RIGHT)
+            try_reveal(who, id, salt(id, who), WRONG);
+            try_reveal(who, id, salt(id, who), RIGHT);
         },
-    };
+    }
+}
+
+/// Commits, if it may: that is known before.
+fn try_commit(who: AccountId, id: CaseId, hash: Hash) {
+    let foreseen = Panels::may_commit(id, &who, hash);
+    told_before(foreseen, || Panels::commit(signed(who), id, hash));
+}
+
+/// The same for what was committed to.
+fn try_reveal(who: AccountId, id: CaseId, salt: Salt, verdict: Verdict) {
+    let foreseen = Panels::may_reveal(id, &who, &salt, verdict);
+    told_before(foreseen, || Panels::reveal(signed(who), id, salt, verdict));
+}
+
+fn told_before(
+    foreseen: Result<BlockNumber, Fault>,
+    call: impl FnOnce() -> DispatchResultWithPostInfo,
+) {
+    let now = System::block_number() as u32;
+    assert!(foreseen.is_err() || foreseen.is_ok_and(|until| now < until));
+    let answer = call().map(|_| ()).map_err(|error| error.error);
+    let expected = foreseen.map(|_| ()).map_err(|fault| Error::<Test>::from(fault).into());
+    assert_eq!(answer, expected);
 }

@@ -1,0 +1,220 @@
+//! What transactions must pass beside what the SDK asks of them.
+
+use crate::*;
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use frame_support::{
+    dispatch::{DispatchClass, DispatchInfo, GetDispatchInfo},
+    ensure,
+    traits::{Get, InstanceFilter},
+    weights::Weight,
+};
+use frame_system::{Call as SystemCall, WeightInfo as _};
+use opg_primitives::BlockNumber;
+use pallet_opg_panels::{case::Fault, Call as PanelsCall, WeightInfo as _};
+use pallet_proxy::{Call as ProxyCall, WeightInfo as _};
+use pallet_utility::{Call as UtilityCall, WeightInfo as _};
+use scale_info::TypeInfo;
+use sp_runtime::{
+    impl_tx_ext_default,
+    traits::{
+        AsSystemOriginSigner, Implication, StaticLookup, TransactionExtension, ValidateResult,
+    },
+    transaction_validity::{
+        InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+    },
+};
+
+/// Lets in only those operational transactions that will do what they are there for.
+///
+/// Operational transactions have a part of every block to themselves and come before all others. However many
+/// there are, no price rises, and some pay nothing at all. So what is bound to fail, or may as well be sent in
+/// the ordinary way, must not take their place. Each is looked at before the pool takes it, and again before
+/// it comes into a block: what was of use when it was sent may not be any more.
+///
+/// | call | is let in |
+/// |---|---|
+/// | `panels.commit`, `panels.reveal` | if it would be taken now; once for each member and case |
+/// | `system.applyAuthorizedUpgrade` | with the code that was authorised; once |
+/// | `proxy.proxy` | from a proxy who may make the call without delay, and if the call would be let in |
+/// | `utility.asDerivative` | if the call would be let in |
+///
+/// An account acts for another once, not by way of a third. Whatever else is operational is refused:
+///
+/// - calls of Root and of governance's origins, which no signature makes;
+/// - announced calls of proxies, which have waited and can wait for their turn;
+/// - batches of operational calls, which may do something or nothing, and multisigs of one signature: what is
+///   in them can be sent alone, by a proxy of the multisig. With an ordinary call among its calls a batch is
+///   ordinary, and not looked at.
+///
+/// Adds nothing to what is signed: clients need not know of it.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+)]
+pub struct CheckOperational;
+
+/// Why an operational transaction is refused, as clients are told: `Custom(number)`. A number never changes
+/// and is never used again; docs/models.md explains each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Refusal {
+    /// Without a number of its own: the SDK has a word for what may be of use later, and the pool keeps what
+    /// another branch of the chain would take.
+    TooEarly = 0,
+    /// It needs another origin, or only wraps calls that can be sent alone.
+    NotOfUse = 1,
+    /// Whoever signed is no proxy of that account, none without delay, or not for this call.
+    NotAProxy = 2,
+    /// No upgrade to this code is authorised.
+    NotAuthorized = 3,
+    NoSuchCase = 16,
+    NotAMember = 17,
+    TooLate = 18,
+    AlreadyCommitted = 19,
+    NotCommitted = 20,
+    AlreadyRevealed = 21,
+    NotWhatWasCommitted = 22,
+    BadVerdict = 23,
+    SaltReused = 24,
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::TooEarly => Self::TooEarly,
+            Fault::NoSuchCase => Self::NoSuchCase,
+            Fault::NotAMember => Self::NotAMember,
+            Fault::TooLate => Self::TooLate,
+            Fault::Committed => Self::AlreadyCommitted,
+            Fault::NotCommitted => Self::NotCommitted,
+            Fault::Revealed => Self::AlreadyRevealed,
+            Fault::Different => Self::NotWhatWasCommitted,
+            Fault::BadVerdict => Self::BadVerdict,
+            Fault::SaltReused => Self::SaltReused,
+        }
+    }
+}
+
+impl From<Refusal> for TransactionValidityError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::TooEarly => InvalidTransaction::Future.into(),
+            refusal => InvalidTransaction::Custom(refusal as u8).into(),
+        }
+    }
+}
+
+/// What is asked of each call that may be of use: one line, which asks the pallet that the call belongs to. A
+/// new operational call gets its line here, and another in [`weight_of`].
+fn check(who: &AccountId, call: &RuntimeCall) -> Result<ValidTransaction, Refusal> {
+    match call {
+        RuntimeCall::Panels(PanelsCall::commit { case, commitment }) => {
+            Ok(once((b"commit", case, who), Panels::may_commit(*case, who, *commitment)?))
+        },
+        RuntimeCall::Panels(PanelsCall::reveal { case, salt, verdict }) => {
+            Ok(once((b"reveal", case, who), Panels::may_reveal(*case, who, salt, *verdict)?))
+        },
+        RuntimeCall::System(call @ SystemCall::apply_authorized_upgrade { .. }) => {
+            is_authorized(call)
+        },
+        _ => Err(Refusal::NotOfUse),
+    }
+}
+
+/// What checking a call weighs. Finding a proxy, or hashing code, weighs no more than the calls that do so
+/// and then more.
+fn weight_of(call: &RuntimeCall) -> Weight {
+    match call {
+        RuntimeCall::Panels(PanelsCall::commit { .. } | PanelsCall::reveal { .. }) => {
+            <Runtime as pallet_opg_panels::Config>::WeightInfo::check()
+        },
+        RuntimeCall::System(SystemCall::apply_authorized_upgrade { .. }) => {
+            <Runtime as frame_system::Config>::SystemWeightInfo::apply_authorized_upgrade()
+        },
+        RuntimeCall::Proxy(ProxyCall::proxy { call, .. }) => {
+            let most = <Runtime as pallet_proxy::Config>::MaxProxies::get();
+            let find = <Runtime as pallet_proxy::Config>::WeightInfo::proxy(most);
+            find.saturating_add(weight_of(call))
+        },
+        RuntimeCall::Utility(UtilityCall::as_derivative { call, .. }) => {
+            let derive = <Runtime as pallet_utility::Config>::WeightInfo::as_derivative();
+            derive.saturating_add(weight_of(call))
+        },
+        _ => Weight::zero(),
+    }
+}
+
+/// For which account a call acts that `who` signed, and what that account is to do.
+fn acts_for<'a>(
+    who: &AccountId,
+    call: &'a RuntimeCall,
+) -> Result<(AccountId, &'a RuntimeCall), Refusal> {
+    match call {
+        RuntimeCall::Proxy(ProxyCall::proxy { real, force_proxy_type, call }) => {
+            let real = <Runtime as frame_system::Config>::Lookup::lookup(real.clone())
+                .map_err(|_| Refusal::NotAProxy)?;
+            let proxy =
+                Proxy::find_proxy(&real, who, *force_proxy_type).map_err(|_| Refusal::NotAProxy)?;
+            let may = proxy.delay == 0 && proxy.proxy_type.filter(call);
+            ensure!(may, Refusal::NotAProxy);
+            Ok((real, call))
+        },
+        RuntimeCall::Utility(UtilityCall::as_derivative { index, call }) => {
+            Ok((pallet_utility::derivative_account_id(who.clone(), *index), call))
+        },
+        call => Ok((who.clone(), call)),
+    }
+}
+
+/// What the pool is told of a transaction that is of use before the block `until`: of those with the same
+/// `tag` it keeps one.
+fn once(tag: impl Encode, until: BlockNumber) -> ValidTransaction {
+    let left = until.saturating_sub(System::block_number());
+    ValidTransaction::with_tag_prefix(CheckOperational::IDENTIFIER)
+        .and_provides(tag)
+        .longevity(left.into())
+        .into()
+}
+
+/// As the SDK asks of the same call without a signature. The trait through which it can be asked is deprecated
+/// with those transactions; there is no other way to it.
+#[allow(deprecated)]
+fn is_authorized(call: &SystemCall<Runtime>) -> Result<ValidTransaction, Refusal> {
+    use sp_runtime::traits::ValidateUnsigned;
+    System::validate_unsigned(TransactionSource::External, call).map_err(|_| Refusal::NotAuthorized)
+}
+
+impl TransactionExtension<RuntimeCall> for CheckOperational {
+    const IDENTIFIER: &'static str = "CheckOperational";
+    type Implicit = ();
+    type Val = ();
+    type Pre = ();
+
+    fn weight(&self, call: &RuntimeCall) -> Weight {
+        match call.get_dispatch_info().class {
+            DispatchClass::Operational => weight_of(call),
+            DispatchClass::Normal | DispatchClass::Mandatory => Weight::zero(),
+        }
+    }
+
+    fn validate(
+        &self,
+        origin: RuntimeOrigin,
+        call: &RuntimeCall,
+        info: &DispatchInfo,
+        _len: usize,
+        _implicit: (),
+        _implication: &impl Implication,
+        _source: TransactionSource,
+    ) -> ValidateResult<(), RuntimeCall> {
+        let valid = match origin.as_system_origin_signer() {
+            Some(who) if info.class == DispatchClass::Operational => {
+                let (account, call) = acts_for(who, call)?;
+                check(&account, call)?
+            },
+            _ => ValidTransaction::default(),
+        };
+        Ok((valid, (), origin))
+    }
+
+    impl_tx_ext_default!(RuntimeCall; prepare);
+}
