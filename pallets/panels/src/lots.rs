@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
     /// Gives a verifier the seat that its weight asks for, or takes it away.
     pub(crate) fn reseat(who: &T::AccountId, weight: u64) {
         match (Seats::<T>::get(who), weight) {
-            (Some(seat), weight) if seat.weight == weight => {},
+            // It found no seat when it asked for one.
             (None, 0) => {},
             (Some(seat), 0) => Self::unseat(who, seat),
             (Some(seat), weight) => Self::put_on(who, seat.place, weight),

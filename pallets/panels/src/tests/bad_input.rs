@@ -212,18 +212,48 @@ fn salts_remembered_should_be_the_last_ones() {
         }
         let known = Salts::<Test>::get(FIRST);
         assert_eq!(known.len() as u32, REMEMBERED_SALTS);
+        assert_eq!(known.first(), Some(&salt(4, FIRST)), "the oldest are forgotten");
         assert_eq!(known.last(), Some(&salt(u64::from(REMEMBERED_SALTS) + 3, FIRST)));
+    });
+}
+
+/// As long as one may still have something to reveal, they are needed.
+#[test]
+fn salts_should_be_forgotten_with_the_seat() {
+    run(1, || {
+        let sit = || {
+            let id = Panels::open(terms(Kind::Audit)).unwrap();
+            blocks(2);
+            id
+        };
+        let speak = |id| {
+            commit(id, FIRST, RIGHT);
+            reveal(id, FIRST, RIGHT);
+        };
+        speak(sit());
+        let other = sit();
+        Panels::changed(&FIRST, Roles::NONE, 0);
+        settle();
+        assert!(Salts::<Test>::contains_key(FIRST), "it sits on a panel");
+        speak(other);
+        Panels::changed(&FIRST, verifier(), BOND);
+        settle();
+        Panels::changed(&FIRST, Roles::NONE, 0);
+        settle();
+        assert!(!Salts::<Test>::contains_key(FIRST));
     });
 }
 
 #[test]
 fn payer_without_free_money() {
     run(30, || {
-        let id = Panels::open(Terms { payer: NOBODY, ..terms(Kind::Attestation) });
-        assert_ok!(id);
-        // What is held for one panel pays for no other, and an account must live on.
-        Balances::set_balance(&NOBODY, 7 * REWARD);
         let open = || Panels::open(Terms { payer: NOBODY, ..terms(Kind::Attestation) });
+        // An account must live on, and what is held for one panel pays for no other.
+        Balances::set_balance(&NOBODY, 7 * REWARD);
+        refused!(open(), Error::<Test>::NotEnoughFree);
+        Balances::set_balance(&NOBODY, 7 * REWARD + OPG);
+        assert_ok!(open());
+        Balances::set_balance(&NOBODY, 7 * REWARD);
         refused!(open(), Error::<Test>::NotEnoughFree);
         Balances::set_balance(&NOBODY, 7 * REWARD + OPG);
         assert_ok!(open());

@@ -160,6 +160,13 @@ fn verifier_beyond_the_last_seat_should_be_told_so() {
         Panels::changed(&FIRST, verifier(), BOND + OPG);
         settle();
         assert_eq!(Seats::<Test>::get(FIRST).map(|seat| seat.place), Some(PLACES - 1));
+        // One that has no seat gives none up, and gets none.
+        Panels::changed(&(FIRST + 1), verifier(), BOND);
+        settle();
+        Panels::changed(&FIRST, Roles::NONE, 0);
+        Panels::changed(&(FIRST + 1), Roles::NONE, 0);
+        settle();
+        assert_eq!((Seats::<Test>::get(FIRST + 1), Panels::verifiers()), (None, PLACES - 1));
     });
 }
 
@@ -176,6 +183,7 @@ fn panel_larger_than_the_eligible_verifiers_should_be_refused() {
         bond(PAYER, BOND);
         settle();
         assert_ok!(Panels::open(excluded(&[FIRST])));
+        refused!(Panels::open(excluded(&[FIRST, FIRST + 1])), Error::<Test>::TooFewVerifiers);
         refused!(Panels::open(terms(Kind::Jury)), Error::<Test>::TooFewVerifiers);
     });
 }
@@ -196,6 +204,22 @@ fn appeal_should_be_heard_however_few_are_left() {
         }
         assert_eq!(told().verdict, None);
     });
+}
+
+#[test]
+fn draw_should_depend_on_all_authors_since_the_case_was_opened_and_on_no_later_one() {
+    let drawn_if = |author: u64, added: u8| {
+        let mut members = vec![];
+        run(100, || {
+            Added::set([(author, added)].into());
+            members = drawn(open());
+        });
+        members
+    };
+    for author in [1, 2] {
+        assert_ne!(drawn_if(author, 1), drawn_if(author, 2), "author of block {author}");
+    }
+    assert_eq!(drawn_if(3, 1), drawn_if(3, 2));
 }
 
 #[test]

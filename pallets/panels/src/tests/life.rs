@@ -93,6 +93,19 @@ fn nobody_should_be_replaced_a_second_time() {
 }
 
 #[test]
+fn one_who_committed_alone_should_still_be_heard() {
+    run(30, || {
+        let id = open();
+        let who = drawn(id)[0];
+        commit(id, who, RIGHT);
+        blocks(40);
+        assert!(matches!(case(id).phase, Phase::Revealing { .. }));
+        reveal(id, who, RIGHT);
+        assert_eq!((told().verdict, told().paid), (None, REWARD));
+    });
+}
+
+#[test]
 fn panel_that_says_nothing_at_all_should_end_without_a_verdict() {
     run(30, || {
         let before = Balances::balance(&PAYER);

@@ -78,6 +78,8 @@ parameter_types! {
     pub static Room: Weight = Weight::from_parts(1_000, 0);
     /// Bond and what of it is locked, by operator.
     pub static Backing: BTreeMap<AccountId, (Balance, Balance)> = Default::default();
+    /// What the author of a block adds, where it matters.
+    pub static Added: BTreeMap<u64, u8> = Default::default();
     /// The case whose verdict the client doubts.
     pub static Doubted: Option<CaseId> = None;
     /// Cases that ended, as the client was told.
@@ -154,7 +156,8 @@ pub struct Parent;
 impl Randomness<Hash, u64> for Parent {
     fn random(subject: &[u8]) -> (Hash, u64) {
         let parent = System::block_number() - 1;
-        ((subject, parent).using_encoded(blake2_256).into(), parent)
+        let added = Added::get().get(&parent).copied();
+        ((subject, parent, added).using_encoded(blake2_256).into(), parent)
     }
 }
 
@@ -198,6 +201,7 @@ pub fn run(verifiers: u64, test: impl FnOnce()) {
     TestExternalities::new(storage).execute_with(|| {
         Backing::set(Default::default());
         Told::set(vec![]);
+        Added::set(Default::default());
         Doubted::set(None);
         Share::set(Weight::from_parts(1_000, 0));
         Room::set(Weight::from_parts(1_000, 0));
