@@ -16,13 +16,15 @@ const CLOCKS = { epochSlots: 10, eraSessions: 1, unbondingEras: 1, votingBlocks:
 // Milliseconds after which a program hangs rather than waits.
 const LONGEST = 300_000;
 
-/** All blocks of a language in a document, one after the other, with other folders and endpoints. */
-function blocks(document: string, language: string, instead: [string, string][]): string {
+/** All blocks of a language in a document, up to a heading if one is given, with other folders and endpoints. */
+function blocks(document: string, language: string, instead: [string, string][], until?: string): string[] {
   const text = readFileSync(join(ROOT, 'docs', document), 'utf8');
+  const end = until === undefined ? text.length : text.indexOf(`\n${until}\n`);
+  assert.ok(end > 0, `${document} has no heading ${until}`);
   const fence = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm');
-  const found = [...text.matchAll(fence)].map((match) => match[1]).join('\n');
-  assert.ok(found.length > 200, `${document} has no ${language}`);
-  return instead.reduce((program, [from, to]) => program.replaceAll(from, to), found);
+  const found = [...text.slice(0, end).matchAll(fence)].map((match) => match[1] ?? '');
+  assert.ok(found.join('').length > 200, `${document} has no ${language}`);
+  return found.map((block) => instead.reduce((program, [from, to]) => program.replaceAll(from, to), block));
 }
 
 /** The development chain with other clocks. */
@@ -36,7 +38,22 @@ function quickChain(folder: string): string {
   return file;
 }
 
-for (const document of ['staking.md', 'voters.md', 'proofs.md', 'models.md']) {
+/** A document, with what it says is to be done before: part of another one. */
+interface Steps {
+  document: string;
+  before?: { document: string; until: string };
+  shell?: boolean;
+}
+
+const ALL: Steps[] = [
+  { document: 'staking.md' },
+  { document: 'voters.md' },
+  { document: 'proofs.md', shell: true },
+  { document: 'models.md', shell: true },
+  { document: 'dapps.md', shell: true, before: { document: 'models.md', until: '## Stop' } },
+];
+
+for (const { document, before, shell } of ALL) {
   test(`the steps of ${document} run`, async () => {
     // Beside the packages that the steps import.
     const folder = mkdtempSync(join(ROOT, 'clients/dist/document-'));
@@ -47,13 +64,17 @@ for (const document of ['staking.md', 'voters.md', 'proofs.md', 'models.md']) {
       ['make build\n', ''],
       ['ws://127.0.0.1:9944', node.ws],
     ];
+    const of = (language: string): string[] => [
+      ...(before ? blocks(before.document, language, instead, before.until) : []),
+      ...blocks(document, language, instead),
+    ];
     try {
-      if (document === 'proofs.md' || document === 'models.md') {
-        execFileSync('bash', ['-ec', blocks(document, 'sh', instead)], { cwd: ROOT });
-      }
+      for (const block of shell ? of('sh') : []) execFileSync('bash', ['-ec', block], { cwd: ROOT });
       const file = join(folder, 'steps.mjs');
-      writeFileSync(file, blocks(document, 'js', instead));
-      const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: LONGEST });
+      writeFileSync(file, of('js').join('\n'));
+      const env = { ...process.env, PATH: `${ROOT}bin:${process.env['PATH']}` };
+      const options = { timeout: LONGEST, cwd: ROOT, env };
+      const { stdout } = await promisify(execFile)(process.execPath, [file], options);
       console.log(stdout);
     } finally {
       await node.stop();

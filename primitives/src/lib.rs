@@ -17,6 +17,8 @@ use polkadot_sdk::sp_runtime::{
 pub use polkadot_sdk::sp_core::H256 as Hash;
 
 pub mod agenda;
+pub mod closeness;
+pub mod market;
 pub mod models;
 pub mod panels;
 pub mod proofs;

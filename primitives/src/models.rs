@@ -4,7 +4,7 @@
 //! the file can compute for itself and compare.
 
 use crate::{proofs::Key, Balance, BlockNumber, Hash};
-use alloc::collections::BTreeSet;
+use alloc::{collections::BTreeSet, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{
     sp_core::{bounded::BoundedVec, ConstU32},
@@ -279,6 +279,9 @@ pub struct Served<AccountId> {
     pub class: Class,
     /// Verifiers found that it is what its owner says, and nobody proved otherwise in time.
     pub attested: bool,
+    /// Someone may lose money for a wrong answer: it is attested, and a wrong answer can be told from a
+    /// right one.
+    pub may_slash: bool,
     /// New requests may be made.
     pub open: bool,
 }
@@ -288,13 +291,23 @@ pub trait Servers<AccountId> {
     /// What a request has to know of a model.
     fn served(model: &ModelHash) -> Option<Served<AccountId>>;
 
+    /// All that a model's owner says of it.
+    fn claim(model: &ModelHash) -> Option<Claim>;
+
+    /// Whether anything is free of what is offered.
+    fn has_free(model: &ModelHash) -> bool;
+
+    /// Servers that have something free, with what they ask and which part of all there is around them is
+    /// in use; at most so many. For those who look, not for blocks.
+    fn free(model: &ModelHash, count: u32) -> Vec<(AccountId, Ask, Perbill)>;
+
     /// Takes a free slot of one of at most `tries` servers drawn by what they have free, the first that
-    /// `suits`.
+    /// `suits`: which is told which part of all there is around it is in use.
     fn take(
         model: &ModelHash,
         seed: Hash,
         tries: u32,
-        suits: impl FnMut(&AccountId, &Ask) -> bool,
+        suits: impl FnMut(&AccountId, &Ask, Perbill) -> bool,
     ) -> Option<(AccountId, Ask)>;
 
     /// Gives a slot that was taken back.

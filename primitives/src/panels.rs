@@ -1,7 +1,7 @@
 //! Panels: several verifiers, drawn by lot, who say independently what they saw; and how the pallets that
 //! need one ask for it.
 
-use crate::{Balance, BlockNumber, Hash};
+use crate::{market::JobId, Balance, BlockNumber, Hash};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{
@@ -121,6 +121,19 @@ pub enum Subject {
     /// The model with this hash.
     #[codec(index = 0)]
     Model(Hash),
+    /// The answer to the request with this number, looked at by an auditor.
+    #[codec(index = 1)]
+    Audit(JobId),
+    /// The same, by a jury.
+    #[codec(index = 2)]
+    Answer(JobId),
+}
+
+/// What a member of a panel is paid, and what it has at stake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stakes {
+    pub reward: Balance,
+    pub ticket: Balance,
 }
 
 /// On what terms a client opens a case.
@@ -134,6 +147,8 @@ pub struct Terms<AccountId> {
     pub excluded: Excluded<AccountId>,
     /// Pays the members.
     pub payer: AccountId,
+    /// What each of them gets, and puts at stake.
+    pub stakes: Stakes,
     /// Blocks for which the members' tickets answer for a verdict after it was given, and longer as long as
     /// the client [doubts](Client::doubts) it.
     pub answerable: BlockNumber,
@@ -159,8 +174,11 @@ pub trait Panels<AccountId> {
     /// outcome, once.
     fn open(terms: Terms<AccountId>) -> Result<CaseId, DispatchError>;
 
-    /// What a panel of this kind costs its payer at most.
-    fn cost(kind: Kind) -> Balance;
+    /// What members get, and put at stake, where the client has no reason to say otherwise.
+    fn usual() -> Stakes;
+
+    /// What a panel of this kind whose members get `reward` costs its payer at most.
+    fn cost(kind: Kind, reward: Balance) -> Balance;
 
     /// How many verifiers there are to be drawn.
     fn verifiers() -> u32;
@@ -180,6 +198,9 @@ pub trait Client<AccountId> {
 
     /// Whether something follows from this verdict for which its members should answer.
     fn matters(subject: &Subject, verdict: &Verdict) -> bool;
+
+    /// Whether those who gave this verdict, and were enough, are paid for it.
+    fn earns(subject: &Subject, verdict: &Verdict) -> bool;
 
     /// A case ended.
     fn concluded(case: CaseId, subject: Subject, outcome: Outcome<AccountId>);

@@ -6,7 +6,10 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::ops::RangeInclusive;
-use polkadot_sdk::sp_core::{bounded::BoundedVec, ConstU32};
+use polkadot_sdk::{
+    sp_core::{bounded::BoundedVec, ConstU32},
+    sp_weights::Weight,
+};
 use scale_info::TypeInfo;
 
 /// Circuits have 2^k rows; these are the k there are.
@@ -24,6 +27,31 @@ pub const MAX_CLAIMS: u32 = 1_024;
 
 /// A model's key, which may be no key.
 pub type Key = BoundedVec<u8, ConstU32<MAX_KEY_BYTES>>;
+/// Bytes of a key before its commitments.
+pub const KEY_HEAD: usize = 8;
+
+/// What a key says of its circuit: see docs/proofs.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyHead {
+    pub version: u8,
+    /// Of the 2^k rows, k.
+    pub rows: u8,
+    /// Terms of a row.
+    pub width: u16,
+    pub inputs: u16,
+    pub outputs: u16,
+}
+
+impl KeyHead {
+    /// Reads what a key begins with, whether it makes sense or not.
+    pub fn read(key: &[u8]) -> Option<Self> {
+        let (head, _) = key.split_first_chunk::<KEY_HEAD>()?;
+        let [version, rows, w0, w1, i0, i1, o0, o1] = *head;
+        let [width, inputs, outputs] = [[w0, w1], [i0, i1], [o0, o1]].map(u16::from_le_bytes);
+        Some(Self { version, rows, width, inputs, outputs })
+    }
+}
+
 /// A model's inputs or outputs.
 pub type Values = BoundedVec<u8, ConstU32<MAX_PUBLIC>>;
 
@@ -172,6 +200,30 @@ impl Refusal {
         let known = Rule::ALL.into_iter().find(|rule| *rule as u32 == code & 0xff);
         Err(Self { rule: known.unwrap_or(Rule::Failed), index: (code >> 8).checked_sub(1) })
     }
+}
+
+/// What is said of a batch before its keys are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// Of the 2^k rows of its circuits, k.
+    pub rows: u8,
+    /// Terms of a row, at most.
+    pub width: u16,
+    /// Models.
+    pub keys: u32,
+    /// Claims.
+    pub claims: u32,
+    /// Inputs and outputs of all claims together, at most.
+    pub public: u64,
+}
+
+/// Where other pallets have proofs checked.
+pub trait Verifier {
+    /// Checks that every claim of the batch is proven.
+    fn verify(batch: &Batch) -> Result<(), Refusal>;
+
+    /// What that weighs at most.
+    fn weight(declared: Declared) -> Weight;
 }
 
 /// Checks that every claim of the batch is proven.

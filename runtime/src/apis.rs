@@ -10,6 +10,7 @@ use frame_support::{
     weights::Weight,
 };
 use opg_primitives::{
+    market::{JobId, Order},
     models::{ModelHash, Name},
     panels::{CaseId, Kind, PanelSize},
     proofs::{self, Batch, Refusal},
@@ -24,7 +25,7 @@ use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
     traits::{Block as BlockT, NumberFor},
     transaction_validity::{TransactionSource, TransactionValidity},
-    ApplyExtrinsicResult, ExtrinsicInclusionMode,
+    ApplyExtrinsicResult, DispatchError, ExtrinsicInclusionMode,
 };
 
 impl_runtime_apis! {
@@ -250,6 +251,52 @@ impl_runtime_apis! {
             model: ModelHash,
         ) -> Option<pallet_opg_models::AttestationView<AccountId>> {
             Models::attestation(model)
+        }
+    }
+
+    impl pallet_opg_inference::api::InferenceApi<Block, AccountId> for Runtime {
+        fn job(id: JobId) -> Option<pallet_opg_inference::JobView<AccountId>> {
+            Inference::job(id)
+        }
+
+        fn assignments(
+            worker: AccountId,
+            from: JobId,
+        ) -> (Vec<pallet_opg_inference::AssignmentView>, Option<JobId>) {
+            Inference::assignments(worker, from)
+        }
+
+        fn quote(
+            model: ModelHash,
+            time: BlockNumber,
+            coverage: Balance,
+        ) -> Option<pallet_opg_inference::QuoteView> {
+            Inference::quote(model, time, coverage)
+        }
+
+        fn would_take(who: AccountId, order: Order<AccountId>) -> Result<(), DispatchError> {
+            Inference::would_take(who, order)
+        }
+
+        fn earned(
+            worker: AccountId,
+            model: ModelHash,
+        ) -> Option<pallet_opg_inference::types::Accrued> {
+            Inference::earned(worker, model)
+        }
+
+        fn standing_order(
+            id: pallet_opg_inference::types::OrderId,
+        ) -> Option<pallet_opg_inference::StandingView<AccountId>> {
+            Inference::standing_order(id)
+        }
+
+        fn proof_context(id: JobId, payee: AccountId) -> Option<[u8; 32]> {
+            Inference::proof_context(id, payee)
+        }
+
+        fn rules() -> pallet_opg_inference::types::Rules {
+            Inference::rules()
         }
     }
 

@@ -10,6 +10,7 @@ use frame_support::{
 };
 use frame_system::{Call as SystemCall, WeightInfo as _};
 use opg_primitives::BlockNumber;
+use pallet_opg_inference::{Call as MarketCall, Error as MarketError, WeightInfo as _};
 use pallet_opg_panels::{case::Fault, Call as PanelsCall, WeightInfo as _};
 use pallet_proxy::{Call as ProxyCall, WeightInfo as _};
 use pallet_utility::{Call as UtilityCall, WeightInfo as _};
@@ -34,6 +35,8 @@ use sp_runtime::{
 /// | call | is let in |
 /// |---|---|
 /// | `panels.commit`, `panels.reveal` | if it would be taken now; once for each member and case |
+/// | `inference.submitAnswers` and its like | if one of the first entries would stand now |
+/// | `inference.decline`, `inference.proveAnswers` | if it would be taken now, but for the proofs |
 /// | `system.applyAuthorizedUpgrade` | with the code that was authorised; once |
 /// | `proxy.proxy` | from a proxy who may make the call without delay, and if the call would be let in |
 /// | `utility.asDerivative` | if the call would be let in |
@@ -45,6 +48,9 @@ use sp_runtime::{
 /// - batches of operational calls, which may do something or nothing, and multisigs of one signature: what is
 ///   in them can be sent alone, by a proxy of the multisig. With an ordinary call among its calls a batch is
 ///   ordinary, and not looked at.
+///
+/// Of ordinary transactions `inference.request` is looked at, too: a model that has nothing free says so at
+/// once, before anyone has paid for it.
 ///
 /// Adds nothing to what is signed: clients need not know of it.
 #[derive(
@@ -103,21 +109,67 @@ impl From<Refusal> for TransactionValidityError {
     }
 }
 
+/// Refusals of the market have the numbers of its pallet's errors, from this one on.
+pub const MARKET: u8 = 32;
+
+/// What the market has against a call, in the pool's words.
+fn market(error: MarketError<Runtime>) -> TransactionValidityError {
+    match error {
+        MarketError::TooEarly => Refusal::TooEarly.into(),
+        error => {
+            let index = error.encode().first().copied().unwrap_or_default();
+            InvalidTransaction::Custom(MARKET.saturating_add(index)).into()
+        },
+    }
+}
+
 /// What is asked of each call that may be of use: one line, which asks the pallet that the call belongs to. A
 /// new operational call gets its line here, and another in [`weight_of`].
-fn check(who: &AccountId, call: &RuntimeCall) -> Result<ValidTransaction, Refusal> {
+fn check(
+    who: &AccountId,
+    call: &RuntimeCall,
+) -> Result<ValidTransaction, TransactionValidityError> {
+    let valid = |()| ValidTransaction::default();
     match call {
+        RuntimeCall::Inference(MarketCall::submit_answers { answers }) => {
+            Inference::may_answer(who, answers).map(valid).map_err(market)
+        },
+        RuntimeCall::Inference(MarketCall::decline { job, .. }) => {
+            Inference::may_decline(who, *job).map(valid).map_err(market)
+        },
+        RuntimeCall::Inference(MarketCall::commit_answers { commitments }) => {
+            Inference::may_commit(who, commitments).map(valid).map_err(market)
+        },
+        RuntimeCall::Inference(MarketCall::reveal_answers { answers }) => {
+            Inference::may_reveal(who, answers).map(valid).map_err(market)
+        },
+        RuntimeCall::Inference(MarketCall::prove_answers { shape, models, proofs }) => {
+            Inference::may_prove(who, shape, models, proofs).map(valid).map_err(market)
+        },
         RuntimeCall::Panels(PanelsCall::commit { case, commitment }) => {
-            Ok(once((b"commit", case, who), Panels::may_commit(*case, who, *commitment)?))
+            let until = Panels::may_commit(*case, who, *commitment).map_err(Refusal::from)?;
+            Ok(once((b"commit", case, who), until))
         },
         RuntimeCall::Panels(PanelsCall::reveal { case, salt, verdict }) => {
-            Ok(once((b"reveal", case, who), Panels::may_reveal(*case, who, salt, *verdict)?))
+            let until = Panels::may_reveal(*case, who, salt, *verdict).map_err(Refusal::from)?;
+            Ok(once((b"reveal", case, who), until))
         },
         RuntimeCall::System(call @ SystemCall::apply_authorized_upgrade { .. }) => {
-            is_authorized(call)
+            Ok(is_authorized(call)?)
         },
-        _ => Err(Refusal::NotOfUse),
+        _ => Err(Refusal::NotOfUse.into()),
     }
+}
+
+/// Whether a request would be taken; of other ordinary calls nothing is asked.
+fn may_request(
+    who: &AccountId,
+    call: &RuntimeCall,
+) -> Result<ValidTransaction, TransactionValidityError> {
+    if let RuntimeCall::Inference(MarketCall::request { order }) = call {
+        Inference::may_request(who, order).map_err(market)?;
+    }
+    Ok(ValidTransaction::default())
 }
 
 /// What checking a call weighs. Finding a proxy, or hashing code, weighs no more than the calls that do so
@@ -127,6 +179,10 @@ fn weight_of(call: &RuntimeCall) -> Weight {
         RuntimeCall::Panels(PanelsCall::commit { .. } | PanelsCall::reveal { .. }) => {
             <Runtime as pallet_opg_panels::Config>::WeightInfo::check()
         },
+        RuntimeCall::Inference(MarketCall::request { .. }) => {
+            <Runtime as pallet_opg_inference::Config>::WeightInfo::check_request()
+        },
+        RuntimeCall::Inference(_) => <Runtime as pallet_opg_inference::Config>::WeightInfo::check(),
         RuntimeCall::System(SystemCall::apply_authorized_upgrade { .. }) => {
             <Runtime as frame_system::Config>::SystemWeightInfo::apply_authorized_upgrade()
         },
@@ -192,6 +248,9 @@ impl TransactionExtension<RuntimeCall> for CheckOperational {
     fn weight(&self, call: &RuntimeCall) -> Weight {
         match call.get_dispatch_info().class {
             DispatchClass::Operational => weight_of(call),
+            _ if matches!(call, RuntimeCall::Inference(MarketCall::request { .. })) => {
+                weight_of(call)
+            },
             DispatchClass::Normal | DispatchClass::Mandatory => Weight::zero(),
         }
     }
@@ -211,7 +270,8 @@ impl TransactionExtension<RuntimeCall> for CheckOperational {
                 let (account, call) = acts_for(who, call)?;
                 check(&account, call)?
             },
-            _ => ValidTransaction::default(),
+            Some(who) => may_request(who, call)?,
+            None => ValidTransaction::default(),
         };
         Ok((valid, (), origin))
     }

@@ -221,4 +221,6 @@ mod runtime {
     pub type Panels = pallet_opg_panels;
     #[runtime::pallet_index(42)]
     pub type Models = pallet_opg_models;
+    #[runtime::pallet_index(43)]
+    pub type Inference = pallet_opg_inference;
 }

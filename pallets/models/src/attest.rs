@@ -41,6 +41,7 @@ impl<T: Config> Pallet<T> {
             subject: Subject::Model(model),
             excluded: Excluded::truncate_from([who.clone()].into()),
             payer: who.clone(),
+            stakes: T::Panels::usual(),
             // Longer if someone challenges it: see `doubts`.
             answerable: T::ChallengePeriod::get(),
         })?;
@@ -66,6 +67,7 @@ impl<T: Config> Pallet<T> {
             subject: Subject::Model(model),
             excluded: Excluded::truncate_from(parties.collect()),
             payer: who.clone(),
+            stakes: T::Panels::usual(),
             // There is no appeal against an appeal.
             answerable: 0,
         })?;
@@ -148,12 +150,17 @@ impl<T: Config> Client<T::AccountId> for Pallet<T> {
 
     /// Only a claim that was confirmed can be challenged.
     fn matters(subject: &Subject, verdict: &Verdict) -> bool {
-        let Subject::Model(model) = subject;
+        let Subject::Model(model) = subject else { return false };
         Self::expected(model) == Some(*verdict)
     }
 
+    /// Whatever they found, they have looked.
+    fn earns(_: &Subject, _: &Verdict) -> bool {
+        true
+    }
+
     fn concluded(id: CaseId, subject: Subject, outcome: Outcome<T::AccountId>) {
-        let Subject::Model(model) = subject;
+        let Subject::Model(model) = subject else { return };
         let Some(mut stored) = Models::<T>::get(model) else { return };
         let Outcome { verdict, said, paid } = outcome;
         let said = Said::truncate_from(said);
@@ -177,7 +184,7 @@ impl<T: Config> Client<T::AccountId> for Pallet<T> {
 
     /// A panel's members answer for what they found until its appeal is over, however long that takes.
     fn doubts(id: CaseId, subject: &Subject) -> bool {
-        let Subject::Model(model) = subject;
+        let Subject::Model(model) = subject else { return false };
         let stored = Models::<T>::get(model).map(|stored| stored.attestation);
         matches!(stored, Some(Attestation::Appealed { case, .. }) if case == id)
     }

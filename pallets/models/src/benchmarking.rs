@@ -146,7 +146,7 @@ fn offered<T: Config>(count: u32) -> Result<Vec<T::AccountId>, BenchmarkError> {
 /// A request that takes the last server it may try.
 fn take<T: Config>(seed: u64) -> Option<T::AccountId> {
     let mut tries = 0;
-    let taken = <Pallet<T> as Servers<_>>::take(&hash(1), hash(seed), TRIES, |_, _| {
+    let taken = <Pallet<T> as Servers<_>>::take(&hash(1), hash(seed), TRIES, |_, _, _| {
         tries += 1;
         tries == TRIES
     });
@@ -155,7 +155,7 @@ fn take<T: Config>(seed: u64) -> Option<T::AccountId> {
 
 /// A slot is taken from the first server that is drawn, and given back.
 fn use_slot<T: Config>() {
-    let taken = <Pallet<T> as Servers<_>>::take(&hash(1), hash(1), TRIES, |_, _| true);
+    let taken = <Pallet<T> as Servers<_>>::take(&hash(1), hash(1), TRIES, |_, _, _| true);
     let (operator, _) = taken.expect("all are free");
     <Pallet<T> as Servers<_>>::give_back(&hash(1), &operator);
 }
@@ -165,7 +165,8 @@ fn use_slot<T: Config>() {
 fn leaving<T: Config>(count: u32) -> Result<T::AccountId, BenchmarkError> {
     let operators = offered::<T>(count)?;
     let first = operators.first().ok_or("there is one")?.clone();
-    let taken = <Pallet<T> as Servers<_>>::take(&hash(1), hash(0), count, |who, _| *who == first);
+    let taken =
+        <Pallet<T> as Servers<_>>::take(&hash(1), hash(0), count, |who, _, _| *who == first);
     taken.ok_or("it was free")?;
     Pallet::<T>::do_withdraw_offer(&first, hash(1))?;
     Ok(first)

@@ -4,12 +4,10 @@
 //! can be told at once is told at once: whether the verifier would refuse it whatever it is the key of.
 //! The format is described in docs/proofs.md.
 
-use opg_primitives::proofs::{MAX_PUBLIC, SIZES, WIDTHS};
+use opg_primitives::proofs::{KeyHead, KEY_HEAD, MAX_PUBLIC, SIZES, WIDTHS};
 
 /// The format of keys that is known here.
 const VERSION: u8 = 1;
-/// Bytes before the commitments.
-const HEAD: usize = 8;
 /// Bytes of a commitment.
 const POINT: usize = 32;
 /// Columns that every circuit has beside those of its terms: filled in by the model, and tied together.
@@ -30,12 +28,11 @@ pub enum BadKey {
 
 /// Whether the verifier would look at what follows the head.
 pub fn check(key: &[u8]) -> Result<(), BadKey> {
-    let Some((head, _)) = key.split_first_chunk::<HEAD>() else { return Err(BadKey::Length) };
-    let [version, k, w0, w1, i0, i1, o0, o1] = *head;
+    let Some(head) = KeyHead::read(key) else { return Err(BadKey::Length) };
+    let KeyHead { version, rows: k, width, inputs, outputs } = head;
     if version != VERSION {
         return Err(BadKey::Version);
     }
-    let [width, inputs, outputs] = [[w0, w1], [i0, i1], [o0, o1]].map(u16::from_le_bytes);
     let public = |count: u16| (1..=MAX_PUBLIC).contains(&count.into());
     if !SIZES.contains(&k) || !WIDTHS.contains(&width) || !public(inputs) || !public(outputs) {
         return Err(BadKey::Shape);
@@ -54,7 +51,7 @@ pub fn check(key: &[u8]) -> Result<(), BadKey> {
 /// Bytes of a key for a circuit with so many terms in a row.
 pub const fn length(width: u16) -> usize {
     let columns = (width as usize).saturating_mul(2).saturating_add(COLUMNS);
-    columns.saturating_mul(POINT).saturating_add(HEAD)
+    columns.saturating_mul(POINT).saturating_add(KEY_HEAD)
 }
 
 /// A key that looks like one, for a circuit with so many terms in a row: of no model.

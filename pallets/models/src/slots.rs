@@ -14,12 +14,14 @@
 //! must keep much of what is on it busy, and its neighbours there gain as much as it does.
 
 use crate::{types::SlotPage, *};
+use alloc::vec::Vec;
 use core::marker::PhantomData;
 use opg_primitives::{
-    models::{Ask, Claim, Class, ModelHash, Served, Servers},
+    models::{Ask, Claim, ModelHash, Served, Servers},
     urn::{self, Draw, Pages, Place, Weights},
     Hash,
 };
+use polkadot_sdk::sp_runtime::Perbill;
 
 /// A model's urn.
 pub(crate) struct Slots<'a, T> {
@@ -35,6 +37,13 @@ impl<'a, T: Config> Slots<'a, T> {
     /// What is free of the offer in this place.
     pub(crate) fn free(&self, place: Place) -> u64 {
         urn::weight(self, place)
+    }
+
+    /// Which part of what the offers around this place have is in use.
+    fn busy(&self, place: Place) -> Perbill {
+        let page = SlotPages::<T>::get(self.model, number(place));
+        let in_use = page.capacity.saturating_sub(page.free.sum());
+        Perbill::from_rational(in_use, page.capacity.max(1))
     }
 
     /// Changes what is free of the offer in this place, and nothing else.
@@ -99,8 +108,10 @@ impl<T: Config> Pages for Slots<'_, T> {
 impl<T: Config> Servers<T::AccountId> for Pallet<T> {
     fn served(model: &ModelHash) -> Option<Served<T::AccountId>> {
         let stored = Models::<T>::get(model)?;
+        let now = Self::now();
         Some(Served {
-            attested: stored.attestation.is_attested(Self::now()),
+            attested: stored.attestation.is_attested(now),
+            may_slash: stored.may_slash(now),
             open: stored.is_open(),
             owner: stored.owner,
             royalty: stored.royalty,
@@ -108,11 +119,30 @@ impl<T: Config> Servers<T::AccountId> for Pallet<T> {
         })
     }
 
+    fn claim(model: &ModelHash) -> Option<Claim> {
+        Claims::<T>::get(model)
+    }
+
+    fn has_free(model: &ModelHash) -> bool {
+        !Roots::<T>::get(model).is_empty()
+    }
+
+    fn free(model: &ModelHash, count: u32) -> Vec<(T::AccountId, Ask, Perbill)> {
+        let slots = Slots::<T>::of(model);
+        let offers = Models::<T>::get(model).map_or(0, |stored| stored.offers);
+        let free = (0..offers).filter(|place| slots.free(*place) > 0).filter_map(|place| {
+            let operator = Seats::<T>::get(model, place)?;
+            let ask = Offers::<T>::get(&operator, model)?.ask;
+            Some((operator, ask, slots.busy(place)))
+        });
+        free.take(count as usize).collect()
+    }
+
     fn take(
         model: &ModelHash,
         seed: Hash,
         tries: u32,
-        mut suits: impl FnMut(&T::AccountId, &Ask) -> bool,
+        mut suits: impl FnMut(&T::AccountId, &Ask, Perbill) -> bool,
     ) -> Option<(T::AccountId, Ask)> {
         Models::<T>::get(model).filter(|stored| stored.is_open())?;
         let slots = Slots::<T>::of(model);
@@ -121,7 +151,7 @@ impl<T: Config> Servers<T::AccountId> for Pallet<T> {
             let place = draw.pick()?;
             let Some(operator) = Seats::<T>::get(model, place) else { continue };
             let Some(offer) = Offers::<T>::get(&operator, model) else { continue };
-            if suits(&operator, &offer.ask) {
+            if suits(&operator, &offer.ask, slots.busy(place)) {
                 slots.set_free(place, slots.free(place).saturating_sub(1));
                 return Some((operator, offer.ask));
             }
@@ -142,26 +172,5 @@ impl<T: Config> Servers<T::AccountId> for Pallet<T> {
         if free < u64::from(offer.capacity) {
             slots.set_free(offer.place, free.saturating_add(1));
         }
-    }
-}
-
-impl<T: Config> Pallet<T> {
-    /// Whether someone may lose money for a wrong answer of this model: it is attested, and a wrong
-    /// answer can be told from a right one.
-    pub fn may_slash(model: &ModelHash) -> bool {
-        Models::<T>::get(model).is_some_and(|stored| stored.may_slash(Self::now()))
-    }
-
-    /// All that a model's owner says of it, its key among it.
-    pub fn claim(model: &ModelHash) -> Option<Claim> {
-        Claims::<T>::get(model)
-    }
-
-    /// Whether answers of this model may be proven: it is attested, and has a key.
-    pub fn may_prove(model: &ModelHash) -> bool {
-        let exact = Models::<T>::get(model).is_some_and(|stored| {
-            stored.class == Class::Exact && stored.attestation.is_attested(Self::now())
-        });
-        exact && Claims::<T>::get(model).is_some_and(|claim| claim.key.is_some())
     }
 }

@@ -131,6 +131,7 @@ fn open<T: Config>(members: u32, excluded: u32) -> Result<(CaseId, CaseOf<T>), B
         subject: T::BenchmarkHelper::subject(),
         excluded: parties::<T>(excluded),
         payer,
+        stakes: Pallet::<T>::usual(),
         answerable: 1_000,
     })?;
     Ok((id, Cases::<T>::get(id).ok_or("it was opened")?))

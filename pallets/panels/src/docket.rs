@@ -204,17 +204,18 @@ impl<T: Config> Pallet<T> {
         next
     }
 
-    /// Pays those who gave the verdict, or all who spoke if there is none; the rest is the payer's. Answers
-    /// what was paid.
+    /// Pays those who gave the verdict, if its client pays for it, or all who spoke if there is none; the
+    /// rest is the payer's. Answers what was paid.
     fn pay(id: CaseId, case: &CaseOf<T>, verdict: Option<Verdict>) -> Balance {
         let reason = HoldReason::Reward.into();
         let mut left = case.held();
+        let earns = verdict.is_none_or(|verdict| T::Clients::earns(&case.subject, &verdict));
         for member in &case.members {
-            let earned = match verdict {
+            let spoke = match verdict {
                 Some(_) => member.said() == verdict,
                 None => member.said().is_some(),
             };
-            if !earned || left < case.reward || case.reward == 0 {
+            if !earns || !spoke || left < case.reward || case.reward == 0 {
                 continue;
             }
             let paid = T::Currency::transfer_on_hold(

@@ -5,7 +5,7 @@ use case::Fault;
 use docket::Docket;
 use opg_primitives::{
     agenda,
-    panels::{Client, Panels, Terms},
+    panels::{Client, Panels, Stakes, Terms},
     stake::Tickets,
 };
 use polkadot_sdk::{
@@ -124,7 +124,8 @@ impl<T: Config> Pallet<T> {
     }
 
     fn do_open(terms: Terms<T::AccountId>) -> Result<CaseId, DispatchError> {
-        let Terms { kind, subject, excluded, payer, answerable } = terms;
+        let Terms { kind, subject, excluded, payer, stakes, answerable } = terms;
+        let Stakes { reward, ticket } = stakes;
         let panel = Self::size(kind);
         // Whoever vouched could otherwise put an appeal off by giving the role up. One that finds too few
         // ends without a verdict.
@@ -132,7 +133,7 @@ impl<T: Config> Pallet<T> {
             let eligible = Self::eligible(excluded.iter().chain([&payer]));
             ensure!(eligible >= panel.members, Error::<T>::TooFewVerifiers);
         }
-        let cost = Self::cost(kind);
+        let cost = Self::cost(kind, reward);
         Self::ensure_free(&payer, cost)?;
         T::Currency::hold(&HoldReason::Reward.into(), &payer, cost)?;
         let id = NextCase::<T>::get();
@@ -148,8 +149,8 @@ impl<T: Config> Pallet<T> {
             panel,
             excluded,
             payer,
-            reward: T::Reward::get(),
-            ticket: T::Ticket::get(),
+            reward,
+            ticket,
             answerable,
             phase: Phase::Drawing { at: draw },
             members: Default::default(),
@@ -186,8 +187,12 @@ impl<T: Config> Panels<T::AccountId> for Pallet<T> {
         with_storage_layer(|| Self::do_open(terms))
     }
 
-    fn cost(kind: Kind) -> Balance {
-        T::Reward::get().saturating_mul(Self::size(kind).members.into())
+    fn usual() -> Stakes {
+        Stakes { reward: T::Reward::get(), ticket: T::Ticket::get() }
+    }
+
+    fn cost(kind: Kind, reward: Balance) -> Balance {
+        reward.saturating_mul(Self::size(kind).members.into())
     }
 
     fn verifiers() -> u32 {

@@ -58,8 +58,8 @@ mod tests;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
-use opg_primitives::proofs::{host_functions, Batch, Refusal, Rule};
-use polkadot_sdk::frame_support;
+use opg_primitives::proofs::{host_functions, verify, Batch, Declared, Refusal, Rule, Verifier};
+use polkadot_sdk::frame_support::{self, weights::Weight};
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -182,5 +182,15 @@ pub mod pallet {
             Self::deposit_event(Event::Checked { by, batch: blake2_256(&encoded), claims });
             Ok(())
         }
+    }
+}
+
+impl<T: Config> Verifier for Pallet<T> {
+    fn verify(batch: &Batch) -> Result<(), Refusal> {
+        verify(batch)
+    }
+
+    fn weight(declared: Declared) -> Weight {
+        weighing::declared::<T::WeightInfo>(declared)
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::WeightInfo;
 use alloc::vec::Vec;
-use opg_primitives::proofs::{Batch, Key, SIZES, WIDTHS};
+use opg_primitives::proofs::{Batch, Declared, Key, SIZES, WIDTHS};
 use polkadot_sdk::frame_support::weights::Weight;
 
 /// The most proofs of which [`WeightInfo::check_11`] and its like tell. In a larger batch each costs less.
@@ -29,13 +29,6 @@ const AT_ONCE: u64 = 4;
 
 /// What checking a batch costs at most.
 pub fn weight<W: WeightInfo>(batch: &Batch) -> Weight {
-    let count = batch.claims.len() as u32;
-    let proofs = match size(&batch.keys) {
-        11 => W::check_11(count),
-        12 => W::check_12(count),
-        13 => W::check_13(count),
-        _ => W::check_14(count),
-    };
     let widths: Vec<u64> = batch.keys.iter().map(width).collect();
     let width_of = |key: u16| widths.get(usize::from(key)).copied().unwrap_or_default();
     let (mut width, mut public) = (0u64, 0u64);
@@ -45,6 +38,28 @@ pub fn weight<W: WeightInfo>(batch: &Batch) -> Weight {
         public = public.saturating_add(values as u64);
     }
     let commitments = widths.iter().copied().map(commitments).fold(0, u64::saturating_add);
+    of::<W>(size(&batch.keys), batch.claims.len() as u32, width, commitments, public)
+}
+
+/// What checking a batch costs at most of which this is known.
+pub fn declared<W: WeightInfo>(declared: Declared) -> Weight {
+    let Declared { rows, width, keys, claims, public } = declared;
+    let (least, most) = (*WIDTHS.start(), *WIDTHS.end());
+    let more = u64::from(width.clamp(least, most).saturating_sub(least));
+    let width = more.saturating_mul(claims.into());
+    let commitments = commitments(more).saturating_mul(keys.into());
+    of::<W>(rows, claims, width, commitments, public)
+}
+
+/// What so many claims cost about circuits of 2^`rows` rows, with so much width beyond the least, so many
+/// commitments in all keys, and so many public values.
+fn of<W: WeightInfo>(rows: u8, count: u32, width: u64, commitments: u64, public: u64) -> Weight {
+    let proofs = match rows {
+        ..=11 => W::check_11(count),
+        12 => W::check_12(count),
+        13 => W::check_13(count),
+        _ => W::check_14(count),
+    };
     let others =
         [wider::<W>().of(width), more_keys::<W>().of(commitments), more_public::<W>().of(public)];
     others.into_iter().fold(proofs, Weight::saturating_add)

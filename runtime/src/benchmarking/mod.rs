@@ -3,6 +3,7 @@
 
 mod babe;
 mod grandpa;
+pub mod inference;
 pub mod models;
 mod origins;
 pub mod panels;
@@ -64,6 +65,7 @@ mod benches {
         [pallet_conviction_voting, ConvictionVoting]
         [pallet_grandpa, GrandpaBench::<Runtime>]
         [pallet_multisig, Multisig]
+        [pallet_opg_inference, Inference]
         [pallet_opg_models, Models]
         [pallet_opg_panels, Panels]
         [pallet_opg_proofs, Proofs]

@@ -219,6 +219,9 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
                 | b"offer",
             ) => false,
             (b"Models", _) => true,
+            // Requests that run must end, and what was earned be paid.
+            (b"Inference", b"request" | b"place_order" | b"resume_order") => false,
+            (b"Inference", _) => true,
             (b"Proxy", b"add_proxy" | b"create_pure") => false,
             (b"Proxy", _) => true,
             _ => false,

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod consensus;
 pub mod governance;
+pub mod inference;
 pub mod key_owners;
 pub mod models;
 pub mod parameters;

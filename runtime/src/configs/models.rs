@@ -82,29 +82,50 @@ impl Client<AccountId> for Clients {
     fn accepts(subject: &Subject, verdict: &Verdict) -> bool {
         match subject {
             Subject::Model(_) => <Models as Client<_>>::accepts(subject, verdict),
+            Subject::Audit(_) | Subject::Answer(_) => {
+                <Inference as Client<_>>::accepts(subject, verdict)
+            },
         }
     }
 
     fn concluded(case: CaseId, subject: Subject, outcome: Outcome<AccountId>) {
         match subject {
             Subject::Model(_) => <Models as Client<_>>::concluded(case, subject, outcome),
+            Subject::Audit(_) | Subject::Answer(_) => {
+                <Inference as Client<_>>::concluded(case, subject, outcome)
+            },
         }
     }
 
     fn matters(subject: &Subject, verdict: &Verdict) -> bool {
         match subject {
             Subject::Model(_) => <Models as Client<_>>::matters(subject, verdict),
+            Subject::Audit(_) | Subject::Answer(_) => {
+                <Inference as Client<_>>::matters(subject, verdict)
+            },
+        }
+    }
+
+    fn earns(subject: &Subject, verdict: &Verdict) -> bool {
+        match subject {
+            Subject::Model(_) => <Models as Client<_>>::earns(subject, verdict),
+            Subject::Audit(_) | Subject::Answer(_) => {
+                <Inference as Client<_>>::earns(subject, verdict)
+            },
         }
     }
 
     fn doubts(case: CaseId, subject: &Subject) -> bool {
         match subject {
             Subject::Model(_) => <Models as Client<_>>::doubts(case, subject),
+            Subject::Audit(_) | Subject::Answer(_) => {
+                <Inference as Client<_>>::doubts(case, subject)
+            },
         }
     }
 
     fn weight() -> Weight {
-        <Models as Client<AccountId>>::weight()
+        <Models as Client<AccountId>>::weight().max(<Inference as Client<AccountId>>::weight())
     }
 }
 

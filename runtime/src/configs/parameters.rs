@@ -76,6 +76,15 @@ pub mod dynamic {
         #[codec(index = 1)]
         pub static Reward: Balance = 2 * OPG;
     }
+
+    /// What answers cost, who gets it, and who has what at stake.
+    #[dynamic_pallet_params]
+    #[codec(index = 3)]
+    pub mod market {
+        /// All of it, so that a request reads one entry.
+        #[codec(index = 0)]
+        pub static Rules: pallet_opg_inference::types::Rules = Default::default();
+    }
 }
 
 impl pallet_parameters::Config for Runtime {

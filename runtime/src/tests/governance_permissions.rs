@@ -102,6 +102,9 @@ const TABLE: &[(&[&str], &str)] = &[
          Preimage.ensure_updated
          Proofs.check
          Panels.commit Panels.reveal
+         Inference.request Inference.submit_answers Inference.decline Inference.commit_answers
+         Inference.reveal_answers Inference.prove_answers Inference.challenge Inference.appeal
+         Inference.pay_out Inference.place_order Inference.cancel_order Inference.resume_order
          Models.commit Models.withdraw_commitment Models.register Models.set_royalty Models.amend
          Models.request_attestation Models.challenge Models.deprecate Models.remove
          Models.claim_name Models.give_up_name Models.release Models.remove_release

@@ -3,7 +3,8 @@
 //! By question: what does a chain start with (`genesis`), do blocks and sessions go on (`sessions`),
 //! what does a transaction cost (`fees`), who may do what (`permissions`), is cheating found out
 //! (`offences`), do panels say
-//! what is true (`panels`), what has a part of each block to itself (`operational`), is every call measured
+//! what is true (`panels`), does every request end, once, with all money where it belongs (`market`, and
+//! `market_world` among liars), what has a part of each block to itself (`operational`), is every call measured
 //! (`weights`), does the interface stay what clients rely on (`interface`).
 //!
 //! Of governance: do referenda decide and enact (`governance`), do votes lock and count
@@ -24,6 +25,8 @@ mod governance_treasury;
 mod governance_upgrade;
 mod governance_votes;
 mod interface;
+mod market;
+mod market_world;
 mod offences;
 mod operational;
 mod panels;

@@ -42,6 +42,7 @@ pub fn open(payer: Sr25519Keyring, kind: Kind) -> CaseId {
         subject: Subject::Model(Hash::repeat_byte(1)),
         excluded: Default::default(),
         payer: payer.to_account_id(),
+        stakes: Panels::usual(),
         answerable: 0,
     })
     .expect("there are enough verifiers")

@@ -12,6 +12,7 @@ pub mod pallet_balances;
 pub mod pallet_conviction_voting;
 pub mod pallet_grandpa;
 pub mod pallet_multisig;
+pub mod pallet_opg_inference;
 pub mod pallet_opg_models;
 pub mod pallet_opg_panels;
 pub mod pallet_opg_proofs;

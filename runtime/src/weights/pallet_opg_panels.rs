@@ -1,6 +1,6 @@
 //! What `pallet_opg_panels` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -19,18 +19,18 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Babe::EpochStart` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Panels::Entropy` (r:1 w:1)
     // Proof: `Panels::Entropy` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
-    // Fastest: 10_733 ns.
+    // Fastest: 13_612 ns.
     fn stir() -> Weight {
-        Weight::from_parts(11_752_000, 0)
+        Weight::from_parts(15_684_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `Panels::Cases` (r:1 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 59_177 ns.
+    // Fastest: 64_521 ns.
     fn commit() -> Weight {
-        Weight::from_parts(64_512_000, 0)
+        Weight::from_parts(71_951_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -39,11 +39,21 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
     // Storage: `Panels::Salts` (r:1 w:1)
     // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
-    // Fastest: 75_493 ns.
+    // Fastest: 76_497 ns.
     fn reveal() -> Weight {
-        Weight::from_parts(80_498_000, 0)
+        Weight::from_parts(86_348_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
+    }
+
+    // Storage: `Panels::Cases` (r:1 w:0)
+    // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Salts` (r:1 w:0)
+    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
+    // Fastest: 40_304 ns.
+    fn check() -> Weight {
+        Weight::from_parts(44_081_000, 0)
+            .saturating_add(T::DbWeight::get().reads(2))
     }
 
     // Storage: `Panels::Cases` (r:1 w:1)
@@ -66,14 +76,14 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
     // `e` was measured from 0 to 64.
-    // Fastest: 605_712 ns.
+    // Fastest: 773_662 ns.
     fn draw(n: u32, e: u32, ) -> Weight {
-        Weight::from_parts(262_670_106, 0)
-            // Standard error: 234_793
-            .saturating_add(Weight::from_parts(58_607_623, 0).saturating_mul(n.into()))
-            // Standard error: 74_767
-            .saturating_add(Weight::from_parts(4_025_771, 0).saturating_mul(e.into()))
-            .saturating_add(T::DbWeight::get().reads(71))
+        Weight::from_parts(251_144_016, 0)
+            // Standard error: 2_489_972
+            .saturating_add(Weight::from_parts(76_782_668, 0).saturating_mul(n.into()))
+            // Standard error: 780_790
+            .saturating_add(Weight::from_parts(5_584_366, 0).saturating_mul(e.into()))
+            .saturating_add(T::DbWeight::get().reads(70))
             .saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(e.into())))
             .saturating_add(T::DbWeight::get().writes(1))
@@ -87,49 +97,49 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:42 w:42)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:21 w:21)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:22 w:22)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:3 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:107 w:42)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Verifiers` (r:1 w:1)
-    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seated` (r:105 w:42)
-    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    // Storage: `Panels::BondPages` (r:105 w:22)
-    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Bonds` (r:1 w:1)
-    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:21 w:21)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:21 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Panels::Entropy` (r:1 w:0)
     // Proof: `Panels::Entropy` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Salts` (r:0 w:21)
-    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:0)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:86 w:0)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:105 w:0)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seated` (r:84 w:0)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Changes` (r:0 w:21)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
     // `e` was measured from 0 to 64.
-    // Fastest: 715_421 ns.
+    // Fastest: 910_440 ns.
     fn replace(n: u32, e: u32, ) -> Weight {
-        Weight::from_parts(197_065_720, 0)
-            // Standard error: 411_201
-            .saturating_add(Weight::from_parts(178_795_122, 0).saturating_mul(n.into()))
-            // Standard error: 130_943
-            .saturating_add(Weight::from_parts(4_475_733, 0).saturating_mul(e.into()))
-            .saturating_add(T::DbWeight::get().reads(77))
-            .saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(n.into())))
+        Weight::from_parts(891_720_666, 0)
+            // Standard error: 5_140_501
+            .saturating_add(Weight::from_parts(187_105_686, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(76))
+            .saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(e.into())))
-            .saturating_add(T::DbWeight::get().writes(5))
-            .saturating_add(T::DbWeight::get().writes((12_u64).saturating_mul(n.into())))
+            .saturating_add(T::DbWeight::get().writes(3))
+            .saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(n.into())))
     }
 
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:22 w:22)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Models::Models` (r:1 w:0)
@@ -139,21 +149,21 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:21 w:21)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:3 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:21 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:21 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:21 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Panels::Cases` (r:0 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
-    // Fastest: 143_757 ns.
+    // Fastest: 184_236 ns.
     fn conclude(n: u32, ) -> Weight {
-        Weight::from_parts(76_874_353, 0)
-            // Standard error: 176_237
-            .saturating_add(Weight::from_parts(72_816_161, 0).saturating_mul(n.into()))
+        Weight::from_parts(98_743_142, 0)
+            // Standard error: 368_641
+            .saturating_add(Weight::from_parts(89_831_860, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(3))
@@ -167,19 +177,19 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:21 w:21)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:3 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:21 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:21 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:21 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
-    // Fastest: 62_130 ns.
+    // Fastest: 82_527 ns.
     fn close(n: u32, ) -> Weight {
-        Weight::from_parts(48_408_514, 0)
-            // Standard error: 31_883
-            .saturating_add(Weight::from_parts(22_852_076, 0).saturating_mul(n.into()))
+        Weight::from_parts(57_674_058, 0)
+            // Standard error: 330_963
+            .saturating_add(Weight::from_parts(29_168_658, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(1))
@@ -188,9 +198,9 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
 
     // Storage: `Panels::Cases` (r:1 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 26_723 ns.
+    // Fastest: 30_471 ns.
     fn look() -> Weight {
-        Weight::from_parts(29_397_000, 0)
+        Weight::from_parts(37_200_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -200,39 +210,57 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Storage: `Panels::FirstDue` (r:1 w:1)
     // Proof: `Panels::FirstDue` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 1024.
-    // Fastest: 9_203 ns.
+    // Fastest: 11_675 ns.
     fn slot(n: u32, ) -> Weight {
-        Weight::from_parts(10_455_581, 0)
-            // Standard error: 47
-            .saturating_add(Weight::from_parts(6_058, 0).saturating_mul(n.into()))
+        Weight::from_parts(14_654_548, 0)
+            // Standard error: 147
+            .saturating_add(Weight::from_parts(8_071, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
     // Storage: `Panels::Agenda` (r:17 w:1)
     // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(8206), added: 10681, mode: `MaxEncodedLen`)
-    // Fastest: 52_096 ns.
+    // Fastest: 71_361 ns.
     fn place() -> Weight {
-        Weight::from_parts(59_093_000, 0)
+        Weight::from_parts(78_542_000, 0)
             .saturating_add(T::DbWeight::get().reads(17))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
+    // Storage: `Panels::LineOfChanges` (r:1 w:0)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Changes` (r:1 w:0)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 10_001 ns.
     fn line() -> Weight {
-        Weight::from_parts(10_000_000, 0)
+        Weight::from_parts(12_083_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
-            .saturating_add(T::DbWeight::get().writes(1))
     }
 
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Changes` (r:2 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seats` (r:2 w:2)
+    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Verifiers` (r:1 w:1)
+    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Duties` (r:1 w:0)
+    // Proof: `Panels::Duties` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Seated` (r:1 w:2)
+    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Storage: `Panels::BondPages` (r:2 w:2)
+    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Bonds` (r:1 w:1)
+    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Salts` (r:0 w:1)
+    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
+    // Fastest: 100_524 ns.
     fn change() -> Weight {
-        Weight::from_parts(60_000_000, 0)
+        Weight::from_parts(108_434_000, 0)
             .saturating_add(T::DbWeight::get().reads(11))
             .saturating_add(T::DbWeight::get().writes(11))
-    }
-
-    fn check() -> Weight {
-        Weight::from_parts(50_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads(2))
     }
 
 }

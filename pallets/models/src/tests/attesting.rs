@@ -49,9 +49,9 @@ fn confirmed_claim_should_be_attested_when_its_time_has_come() {
         let until = 1 + AGE + 20 + CHALLENGE;
         assert_eq!(state(), Attestation::Contestable { case, until });
         later(CHALLENGE - 1);
-        assert!(!is_attested() && !Models::may_slash(&hash(1)) && !Models::may_prove(&hash(1)));
+        assert!(!is_attested() && !may_slash(&hash(1)) && !may_prove(&hash(1)));
         later(1);
-        assert!(is_attested() && Models::may_slash(&hash(1)) && Models::may_prove(&hash(1)));
+        assert!(is_attested() && may_slash(&hash(1)) && may_prove(&hash(1)));
         let view = Models::attestation(hash(1)).unwrap();
         assert_eq!((view.attested, view.case), (true, Some(case)));
         assert_eq!(view.said.len(), 7);
@@ -326,11 +326,11 @@ fn only_answers_that_can_be_compared_should_cost_anyone_a_slash() {
         {
             register(ANN, hash(number), claim);
             assert_ok!(Models::request_attestation(signed(ANN), hash(number)));
-            assert!(!Models::may_slash(&hash(number)));
+            assert!(!may_slash(&hash(number)));
             conclude(number, Some(right(hash(number))));
             later(CHALLENGE);
-            assert_eq!(Models::may_slash(&hash(number)), slashes);
-            assert_eq!(Models::may_prove(&hash(number)), number == 1);
+            assert_eq!(may_slash(&hash(number)), slashes);
+            assert_eq!(may_prove(&hash(number)), number == 1);
             assert_eq!(Models::model(hash(number)).unwrap().may_slash, slashes);
         }
     });

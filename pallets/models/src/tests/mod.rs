@@ -13,7 +13,7 @@ use crate::{self as pallet_opg_models, types::*, *};
 use codec::Encode;
 use opg_primitives::{
     models::{Ask, Class, Dim, Dtype, Interface, Servers, Tensor, Tensors},
-    panels::{CaseId, Client, Kind, Outcome, Panels, Salt, Subject, Terms, Verdict},
+    panels::{CaseId, Client, Kind, Outcome, Panels, Salt, Stakes, Subject, Terms, Verdict},
     stake::{OperatorRoles, Role, Roles},
     token::{storage_deposit, OPG},
 };
@@ -127,13 +127,18 @@ impl Panels<AccountId> for Drawn {
     type Slashed = CreditOf<Test>;
 
     fn open(terms: Terms<AccountId>) -> Result<CaseId, DispatchError> {
-        let cost = Self::cost(terms.kind);
+        let cost = Self::cost(terms.kind, terms.stakes.reward);
         Balances::transfer(&terms.payer, &PANELS, cost, Preservation::Preserve)?;
         Cases::mutate(|all| all.push(terms));
         Ok(Cases::get().len() as CaseId)
     }
 
-    fn cost(kind: Kind) -> Balance {
+    fn usual() -> Stakes {
+        Stakes { reward: 10 * OPG, ticket: 50 * OPG }
+    }
+
+    fn cost(kind: Kind, reward: Balance) -> Balance {
+        assert_eq!(reward, 10 * OPG, "the usual");
         COSTS[usize::from(kind == Kind::Appeal)]
     }
 
@@ -361,9 +366,21 @@ pub fn units(who: AccountId, model: ModelHash) -> (u64, u64) {
     view.map_or((0, 0), |view| (view.free, view.in_use))
 }
 
+/// Whether someone may lose money for a wrong answer now.
+pub fn may_slash(model: &ModelHash) -> bool {
+    <Models as Servers<_>>::served(model).is_some_and(|served| served.may_slash)
+}
+
+/// Whether answers may be proven now.
+pub fn may_prove(model: &ModelHash) -> bool {
+    let exact = <Models as Servers<_>>::served(model)
+        .is_some_and(|served| served.attested && served.class == Class::Exact);
+    exact && Models::claim(model).is_some_and(|claim| claim.key.is_some())
+}
+
 /// Takes a slot of any server.
 pub fn take(model: ModelHash, seed: u64) -> Option<AccountId> {
-    let taken = <Models as Servers<_>>::take(&model, hash(seed), 4, |_, _| true);
+    let taken = <Models as Servers<_>>::take(&model, hash(seed), 4, |_, _, _| true);
     taken.map(|(operator, _)| operator)
 }
 

@@ -60,7 +60,7 @@ fn only_who_suits_should_be_taken_and_only_so_many_be_tried() {
         }
         let mut tried = vec![];
         let dear = |tried: &mut Vec<_>, tries| {
-            <Models as Servers<_>>::take(&hash(1), hash(9), tries, |who, ask| {
+            <Models as Servers<_>>::take(&hash(1), hash(9), tries, |who, ask, _| {
                 tried.push((*who, ask.price));
                 false
             })
@@ -71,7 +71,7 @@ fn only_who_suits_should_be_taken_and_only_so_many_be_tried() {
         assert_eq!(dear(&mut tried, 10), None);
         tried.sort_unstable();
         assert_eq!(tried, [(BEN, 2), (CAT, 3), (EVE, 5)], "each is tried once");
-        let cheap = |who: &AccountId, ask: &Ask| *who == CAT && ask.price == 3;
+        let cheap = |who: &AccountId, ask: &Ask, _| *who == CAT && ask.price == 3;
         let taken = <Models as Servers<_>>::take(&hash(1), hash(9), 3, cheap);
         assert_eq!(taken, Some((CAT, ask(3))));
         assert_eq!(units(CAT, hash(1)), (9, 1));
@@ -187,7 +187,7 @@ fn last_offer_should_move_where_one_went() {
         offer(CAT, hash(1), 2);
         offer(EVE, hash(1), 3);
         // One of Eve's is in use when she moves.
-        let eves = |who: &AccountId, _: &Ask| *who == EVE;
+        let eves = |who: &AccountId, _: &Ask, _| *who == EVE;
         <Models as Servers<_>>::take(&hash(1), hash(0), 3, eves).unwrap();
         withdraw(BEN);
         check();

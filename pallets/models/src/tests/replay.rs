@@ -352,7 +352,9 @@ impl World {
         }
         let case = self.random.one_of(&open);
         self.ended.insert(case);
-        let Subject::Model(model) = Cases::get()[case as usize - 1].subject;
+        let Subject::Model(model) = Cases::get()[case as usize - 1].subject else {
+            panic!("about a model")
+        };
         let verdict = match self.random.below(6) {
             0 => None,
             1 => Some(hash(77)),

@@ -78,7 +78,7 @@ fn what_is_not_there_should_be_nothing() {
         assert_eq!(Models::claim(&hash(1)), None);
         assert!(<Models as Servers<AccountId>>::served(&hash(1)).is_none());
         assert_eq!(take(hash(1), 0), None);
-        assert!(!Models::may_slash(&hash(1)) && !Models::may_prove(&hash(1)));
+        assert!(!may_slash(&hash(1)) && !may_prove(&hash(1)));
         assert_eq!(Models::models(None, 10), []);
         assert_eq!(Models::releases(name("ann"), name("sums"), 1, 10), []);
         assert_eq!(Models::model_named(name("ann"), name("sums"), Some(1)), None);

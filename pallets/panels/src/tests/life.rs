@@ -31,6 +31,17 @@ fn verdict_of_enough_should_decide_and_be_paid() {
 }
 
 #[test]
+fn verdict_that_its_client_does_not_pay_for_should_earn_nothing() {
+    run(30, || {
+        let before = Balances::balance(&PAYER);
+        let members = say(open(), &[UNPAID; 7]);
+        assert_eq!((told().verdict, told().paid), (Some(UNPAID), 0));
+        assert!(members.iter().all(|who| Balances::balance(who) == RICH));
+        assert_eq!(Balances::balance(&PAYER), before);
+    });
+}
+
+#[test]
 fn no_verdict_should_come_of_too_few_equal_ones_and_all_who_spoke_be_paid() {
     run(30, || {
         let before = Balances::balance(&PAYER);

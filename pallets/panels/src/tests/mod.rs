@@ -48,6 +48,8 @@ pub const TICKET: Balance = 50 * OPG;
 pub const REWARD: Balance = 2 * OPG;
 pub const RIGHT: Verdict = Hash::repeat_byte(7);
 pub const WRONG: Verdict = Hash::repeat_byte(8);
+/// What the client does not pay for.
+pub const UNPAID: Verdict = Hash::repeat_byte(6);
 /// What the client does not take.
 pub const NONSENSE: Verdict = Hash::zero();
 pub const SUBJECT: Subject = Subject::Model(Hash::repeat_byte(9));
@@ -134,6 +136,9 @@ impl Client<AccountId> for TestClient {
     }
     fn matters(_: &Subject, verdict: &Verdict) -> bool {
         *verdict == RIGHT
+    }
+    fn earns(_: &Subject, verdict: &Verdict) -> bool {
+        *verdict != UNPAID
     }
     fn doubts(case: CaseId, subject: &Subject) -> bool {
         assert_eq!(*subject, SUBJECT);
@@ -248,7 +253,14 @@ pub fn signed(who: AccountId) -> RuntimeOrigin {
 }
 
 pub fn terms(kind: Kind) -> Terms<AccountId> {
-    Terms { kind, subject: SUBJECT, excluded: Excluded::default(), payer: PAYER, answerable: 0 }
+    Terms {
+        kind,
+        subject: SUBJECT,
+        excluded: Excluded::default(),
+        payer: PAYER,
+        stakes: Panels::usual(),
+        answerable: 0,
+    }
 }
 
 /// Opens a case of seven.

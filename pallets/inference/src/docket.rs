@@ -1,0 +1,238 @@
+//! What falls due for requests, and what is then done with them.
+
+use crate::{
+    life::{self, Effect},
+    types::Standing,
+    *,
+};
+use alloc::vec::Vec;
+use codec::Encode;
+use core::marker::PhantomData;
+use opg_primitives::{
+    agenda::{self, Costs, Next, Slots},
+    market::OnSettled,
+    models::Servers,
+};
+use polkadot_sdk::{
+    frame_support::{
+        traits::Get,
+        weights::{Weight, WeightMeter},
+        BoundedVec,
+    },
+    sp_io::hashing::blake2_256,
+};
+
+/// The agenda of requests.
+pub(crate) struct Docket<T>(PhantomData<T>);
+
+impl<T: Config> Slots for Docket<T> {
+    type Entry = Entry;
+
+    fn first() -> BlockNumber {
+        FirstDue::<T>::get().unwrap_or_else(Pallet::<T>::now)
+    }
+
+    fn set_first(at: BlockNumber) {
+        FirstDue::<T>::put(at);
+    }
+
+    fn push(at: BlockNumber, entry: Entry) -> Result<(), Entry> {
+        Agenda::<T>::try_append(at, entry).map_err(|()| entry)
+    }
+
+    fn take(at: BlockNumber) -> Vec<Entry> {
+        Agenda::<T>::take(at).into_inner()
+    }
+
+    fn put(at: BlockNumber, entries: Vec<Entry>) {
+        Agenda::<T>::insert(at, BoundedVec::truncate_from(entries));
+    }
+}
+
+impl<T: Config> Pallet<T> {
+    /// Does what is due, as far as the meter allows.
+    pub(crate) fn do_due(meter: &mut WeightMeter) {
+        // The rules, and how far it is.
+        if meter.try_consume(T::DbWeight::get().reads_writes(2, 1)).is_err() {
+            return;
+        }
+        let (job, standing) = (Self::heaviest_job(), Self::heaviest_standing());
+        let rules = T::Rules::get();
+        agenda::run::<Docket<T>>(
+            Self::now(),
+            meter,
+            Self::costs(),
+            |entry| match entry {
+                Entry::Job(_) => job,
+                Entry::Standing(..) => standing,
+            },
+            |entry| match entry {
+                Entry::Job(id) => Self::do_job(*id, &rules),
+                Entry::Standing(id, term) => Self::do_standing(*id, *term, &rules),
+            },
+        );
+    }
+
+    /// What keeping the agenda weighs.
+    pub(crate) fn costs() -> Costs {
+        Costs { slot: T::WeightInfo::slot(T::MaxDue::get()), place: T::WeightInfo::place() }
+    }
+
+    /// The most that anything on the agenda weighs.
+    pub(crate) fn heaviest() -> Weight {
+        Self::heaviest_job().max(Self::heaviest_standing())
+    }
+
+    fn heaviest_job() -> Weight {
+        T::WeightInfo::look()
+            .max(T::WeightInfo::retry())
+            .max(T::WeightInfo::audit())
+            .max(T::WeightInfo::count())
+            .saturating_add(Self::end_weight())
+            .max(T::WeightInfo::forget())
+    }
+
+    /// What ending a request weighs at most.
+    pub(crate) fn end_weight() -> Weight {
+        let told = T::OnSettled::weight();
+        T::WeightInfo::settle()
+            .max(T::WeightInfo::settle_and_pay_out())
+            .max(T::WeightInfo::convict())
+            .saturating_add(told)
+            .saturating_add(T::WeightInfo::run_ended())
+    }
+
+    /// What ending this one did weigh, if it is known whether anything was paid out.
+    fn ended_weight(job: &JobOf<T>, disputed: bool, paid_out: Option<bool>) -> Weight {
+        let alone = job.life.assurance.workers() == 1 && !disputed;
+        let ended = match paid_out {
+            Some(false) if alone => T::WeightInfo::settle(),
+            _ if alone => T::WeightInfo::settle_and_pay_out(),
+            _ => return Self::end_weight(),
+        };
+        let run = job.standing.map(|_| T::WeightInfo::run_ended()).unwrap_or_default();
+        ended.saturating_add(T::OnSettled::weight()).saturating_add(run)
+    }
+
+    /// Does with a request what is due.
+    pub(crate) fn do_job(id: JobId, rules: &Rules) -> (Next, Weight) {
+        let Some(mut job) = Jobs::<T>::get(id) else { return (Next::Done, T::WeightInfo::look()) };
+        let now = Self::now();
+        let event = life::Event::Due {
+            audit: Self::is_audited(id, &job, rules),
+            enough: Self::enough_committed(&job),
+        };
+        let before = job.life.phase;
+        let effect = job.life.step(event, now, &Self::times(rules)).unwrap_or(Effect::None);
+        let (disputed, mut paid_out) = (Disputes::<T>::contains_key(id), None);
+        let mut used = match effect {
+            Effect::None => T::WeightInfo::look(),
+            Effect::Forget => {
+                Self::forget(id, job);
+                return (Next::Done, T::WeightInfo::forget());
+            },
+            Effect::Missed => {
+                Self::missed(id, &mut job, before, rules);
+                T::WeightInfo::retry()
+            },
+            Effect::Audit => {
+                Self::call_auditor(id, &mut job, rules);
+                T::WeightInfo::audit()
+            },
+            Effect::Reveal => {
+                Self::miss_those(id, &mut job, |standing| standing == Standing::Working);
+                Self::reveal_began(id, &job);
+                T::WeightInfo::retry()
+            },
+            Effect::Count => {
+                Self::count(id, &mut job, rules);
+                T::WeightInfo::count()
+            },
+            Effect::End => {
+                paid_out = Some(Self::end(id, &mut job, rules));
+                Weight::zero()
+            },
+            Effect::Seek | Effect::Answered | Effect::Declined | Effect::Jury | Effect::Appeal => {
+                T::WeightInfo::look()
+            },
+        };
+        if before.end().is_none() && job.life.phase.end().is_some() {
+            used.saturating_accrue(Self::ended_weight(&job, disputed, paid_out));
+        }
+        // A panel tells when it is done; until then it is looked for now and then.
+        let due = job.life.phase.due().unwrap_or_else(|| now.saturating_add(PATIENCE));
+        Jobs::<T>::insert(id, job);
+        (Next::At(due), used)
+    }
+
+    /// The worker's time is over: it pays, and another one is looked for, or anyone may prove, or it ends.
+    fn missed(id: JobId, job: &mut JobOf<T>, before: life::Phase, rules: &Rules) {
+        let since = match before {
+            life::Phase::Assigned { since, .. } => since,
+            _ => Self::now(),
+        };
+        let excused = Self::was_full(since);
+        let (requester, inline) = (job.payee().clone(), job.inline);
+        let model = job.model;
+        if let Some(worker) = job.current() {
+            worker.standing = Standing::Missed;
+            T::Servers::give_back(&model, &worker.account);
+            Self::deposit_event(Event::Missed { job: id, worker: worker.account.clone() });
+            if excused {
+                Self::free(id, worker);
+            } else if inline {
+                Self::credit(id, worker, &requester);
+            }
+            // Whether a blob could be had is known when someone else has answered: see `end`.
+        }
+        match job.life.phase {
+            life::Phase::Seeking => Self::seek_or_end(id, job, rules),
+            life::Phase::Open { until } => Self::deposit_event(Event::Opened { job: id, until }),
+            _ => {
+                Self::end(id, job, rules);
+            },
+        }
+    }
+
+    /// Gives a request to another worker, or ends it.
+    pub(crate) fn seek_or_end(id: JobId, job: &mut JobOf<T>, rules: &Rules) {
+        let seeking = job.life.phase == life::Phase::Seeking;
+        if !seeking || Self::seek(id, job, rules).is_none() {
+            Self::end(id, job, rules);
+        }
+    }
+
+    /// What is left of a request that ended some time ago.
+    fn forget(id: JobId, job: JobOf<T>) {
+        let outputs: Vec<_> =
+            (0..job.workers.len() as u8).map(|place| Outputs::<T>::take(id, place)).collect();
+        let mut remains = [0; REMAINS];
+        let hash = blake2_256(&(&job, outputs).encode());
+        for (kept, byte) in remains.iter_mut().zip(hash) {
+            *kept = byte;
+        }
+        Remains::<T>::insert(id, remains);
+        Inputs::<T>::remove(id);
+        Jobs::<T>::remove(id);
+        Self::deposit_event(Event::Forgotten { job: id });
+    }
+
+    /// Constants that must fit each other.
+    pub(crate) fn check_integrity() {
+        let rules = T::Rules::get();
+        assert!(T::MaxDue::get() > 0 && T::MaxBatch::get() > 0, "something must fit");
+        assert!(T::MaxTime::get() >= LEAST_TIME, "workers must be given time");
+        assert!(rules.window > 0 && rules.appeal > 0 && rules.reveal > 0, "doubts take time");
+        let Costs { slot, place } = Self::costs();
+        let needed = Self::heaviest().saturating_add(slot).saturating_add(place);
+        assert!(
+            needed.all_lte(T::AgendaWeight::get()),
+            "a block's part, {:?}, must suffice for one entry of the agenda, {needed:?}",
+            T::AgendaWeight::get(),
+        );
+    }
+}
+
+/// Blocks after which a request that waits for a panel is looked at again, once its old deadline is over.
+/// What a jury found takes effect so much later: a liar's other answers must not be settled meanwhile.
+pub(crate) const PATIENCE: BlockNumber = 10;

@@ -1,0 +1,228 @@
+//! Quorums: several workers who answer independently, and are counted. What calls 3 and 4 do.
+
+use crate::{
+    life::{self, Effect, Tally},
+    types::{Standing, Worker},
+    *,
+};
+use alloc::vec::Vec;
+use opg_primitives::{
+    closeness,
+    market::{commitment, Output},
+    models::{Class, Dtype, Servers},
+    panels::Salt,
+};
+use polkadot_sdk::{
+    frame_support::{dispatch::DispatchResultWithPostInfo, ensure, traits::Get, weights::Weight},
+    sp_runtime::{DispatchError, DispatchResult},
+};
+
+/// What a batch of revealed outputs weighs at most: each may be the last one of its quorum.
+pub(crate) fn weight<T: Config>(answers: &[(JobId, Salt, Output)]) -> Weight {
+    let counts = counted::<T>().saturating_mul(answers.len() as u64);
+    least::<T>(answers).saturating_add(counts)
+}
+
+/// What counting a quorum weighs at most, and what follows from it.
+fn counted<T: Config>() -> Weight {
+    T::WeightInfo::count().saturating_add(Pallet::<T>::end_weight())
+}
+
+/// What a batch of revealed outputs weighs if none is the last one.
+fn least<T: Config>(answers: &[(JobId, Salt, Output)]) -> Weight {
+    let carried = answers.iter().map(|(_, _, output)| output.carried());
+    T::WeightInfo::reveal_answers(answers.len() as u32, carried.fold(0, u32::saturating_add))
+}
+
+impl<T: Config> Pallet<T> {
+    pub(crate) fn do_commit_answers(
+        who: &T::AccountId,
+        commitments: Vec<(JobId, Hash)>,
+    ) -> DispatchResultWithPostInfo {
+        let rules = T::Rules::get();
+        let jobs = commitments.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+        let mut hashes = commitments.into_iter();
+        Self::each(who, &jobs, None, |id| {
+            let (_, hash) = hashes.next().ok_or(Error::<T>::Empty)?;
+            Self::commit_answer(id, who, hash, &rules)?;
+            Ok(Weight::zero())
+        })
+    }
+
+    fn commit_answer(id: JobId, who: &T::AccountId, hash: Hash, rules: &Rules) -> DispatchResult {
+        let mut job = Self::job_of(id)?;
+        let worker = Self::worker(&mut job, who)?;
+        match worker.standing {
+            Standing::Working => worker.standing = Standing::Committed(hash),
+            Standing::Missed => return Err(Error::<T>::TooLate.into()),
+            _ => return Err(Error::<T>::AlreadyCommitted.into()),
+        }
+        let last = !job.workers.iter().any(|worker| worker.standing == Standing::Working);
+        job.life
+            .step(life::Event::Committed { last }, Self::now(), &Self::times(rules))
+            .map_err(Error::<T>::from)?;
+        Self::deposit_event(Event::Committed { job: id, worker: who.clone(), commitment: hash });
+        if last {
+            Self::reveal_began(id, &job);
+        }
+        Jobs::<T>::insert(id, job);
+        Ok(())
+    }
+
+    pub(crate) fn reveal_began(id: JobId, job: &JobOf<T>) {
+        let until = job.life.phase.due().unwrap_or_default();
+        Self::deposit_event(Event::RevealBegan { job: id, until });
+    }
+
+    pub(crate) fn do_reveal_answers(
+        who: &T::AccountId,
+        answers: Vec<(JobId, Salt, Output)>,
+    ) -> DispatchResultWithPostInfo {
+        let rules = T::Rules::get();
+        let base = least::<T>(&answers);
+        let jobs = answers.iter().map(|(id, _, _)| *id).collect::<Vec<_>>();
+        let mut answers = answers.into_iter();
+        Self::each(who, &jobs, Some(base), |id| {
+            let (_, salt, output) = answers.next().ok_or(Error::<T>::Empty)?;
+            Self::reveal_answer(id, who, salt, output, &rules)
+        })
+    }
+
+    fn reveal_answer(
+        id: JobId,
+        who: &T::AccountId,
+        salt: Salt,
+        output: Output,
+        rules: &Rules,
+    ) -> Result<Weight, DispatchError> {
+        let mut job = Self::job_of(id)?;
+        Self::check_output(&output)?;
+        let digest = output.digest();
+        let worker = Self::worker(&mut job, who)?;
+        match worker.standing {
+            Standing::Committed(hash) => {
+                let same = commitment(id, who, &salt, &output) == hash;
+                ensure!(same, Error::<T>::NotWhatWasCommitted);
+                // Whether it agrees is known when all are counted.
+                worker.standing = Standing::Answered { output: digest, agrees: false };
+            },
+            Standing::Answered { .. } => return Err(Error::<T>::AlreadyRevealed.into()),
+            _ => return Err(Error::<T>::NotCommitted.into()),
+        }
+        let waits = |one: &Worker<_>| matches!(one.standing, Standing::Committed(_));
+        let last = !job.workers.iter().any(waits);
+        let effect = job
+            .life
+            .step(life::Event::Revealed { last }, Self::now(), &Self::times(rules))
+            .map_err(Error::<T>::from)?;
+        let place = job.workers.iter().position(|worker| worker.account == *who).unwrap_or(0);
+        Outputs::<T>::insert(id, place as u8, output);
+        T::Servers::give_back(&job.model, who);
+        Self::deposit_event(Event::Revealed { job: id, worker: who.clone(), output: digest });
+        let mut more = Weight::zero();
+        if effect == Effect::Count {
+            Self::count(id, &mut job, rules);
+            more = counted::<T>();
+        }
+        Jobs::<T>::insert(id, job);
+        Ok(more)
+    }
+
+    pub(crate) fn worker<'a>(
+        job: &'a mut JobOf<T>,
+        who: &T::AccountId,
+    ) -> Result<&'a mut Worker<T::AccountId>, Error<T>> {
+        ensure!(job.life.phase.end().is_none(), Error::<T>::Ended);
+        let mine = job.workers.iter_mut().find(|worker| worker.account == *who);
+        mine.ok_or(Error::<T>::NotYours)
+    }
+
+    /// Whether so many of a quorum have committed that more than half may agree.
+    pub(crate) fn enough_committed(job: &JobOf<T>) -> bool {
+        let has = |one: &&Worker<_>| matches!(one.standing, Standing::Committed(_));
+        let committed = job.workers.iter().filter(has).count();
+        committed > usize::from(job.life.assurance.workers() / 2)
+    }
+
+    /// Counts a quorum: the answer is the one with which most of those who spoke agree, if they are more
+    /// than half of all. Those who did not speak are late.
+    pub(crate) fn count(id: JobId, job: &mut JobOf<T>, rules: &Rules) {
+        Self::miss_those(id, job, |standing| matches!(standing, Standing::Committed(_)));
+        let said = Self::said(id, job);
+        let tolerance = Self::tolerance(job);
+        let (answer, agree) = medoid(&said, |one, other| tolerance.agree(one, other));
+        let majority = agree.len() > usize::from(job.life.assurance.workers() / 2);
+        let tally = match majority {
+            // Where nobody can lose anything for it, dissent would only cost whoever pays the jury.
+            true if agree.len() == said.len() || !job.may_slash => Tally::Unanimous,
+            true => Tally::Majority,
+            false => Tally::Scattered,
+        };
+        if majority {
+            for (place, worker) in (0u8..).zip(job.workers.iter_mut()) {
+                if let Standing::Answered { agrees, .. } = &mut worker.standing {
+                    *agrees = agree.contains(&place);
+                }
+            }
+        }
+        let answer = answer.filter(|_| majority);
+        Self::deposit_event(Event::Counted { job: id, agree, answer });
+        let counted = life::Event::Counted(tally);
+        match job.life.step(counted, Self::now(), &Self::times(rules)) {
+            Ok(Effect::Jury) => Self::call_jury(id, job, rules),
+            Ok(Effect::End) => {
+                Self::end(id, job, rules);
+            },
+            _ => {},
+        }
+    }
+
+    /// What those who spoke said, with their places.
+    fn said(id: JobId, job: &JobOf<T>) -> Vec<(u8, Output)> {
+        let spoke = |worker: &Worker<_>| matches!(worker.standing, Standing::Answered { .. });
+        let places = (0u8..).zip(job.workers.iter()).filter(|(_, worker)| spoke(worker));
+        places.filter_map(|(place, _)| Some((place, Outputs::<T>::get(id, place)?))).collect()
+    }
+
+    fn tolerance(job: &JobOf<T>) -> Tolerance {
+        let claim = T::Servers::claim(&job.model);
+        let dtype = claim.as_ref().and_then(|claim| claim.interface.outputs.first());
+        match (claim.as_ref().map(|claim| claim.class), dtype.map(|tensor| tensor.dtype)) {
+            (Some(class @ Class::Close { .. }), Some(dtype)) => Tolerance::Close(class, dtype),
+            _ => Tolerance::Exact,
+        }
+    }
+}
+
+/// When two outputs agree.
+enum Tolerance {
+    Exact,
+    Close(Class, Dtype),
+}
+
+impl Tolerance {
+    fn agree(&self, one: &Output, other: &Output) -> bool {
+        match (self, one.inline(), other.inline()) {
+            (Self::Close(class, dtype), Some(one), Some(other)) => {
+                closeness::agree(one, other, *dtype, *class)
+            },
+            _ => one == other,
+        }
+    }
+}
+
+/// The one with which most agree, and those who do; the first of several.
+fn medoid(
+    said: &[(u8, Output)],
+    agree: impl Fn(&Output, &Output) -> bool,
+) -> (Option<u8>, Vec<u8>) {
+    let mut best = (None, Vec::new());
+    for (place, output) in said {
+        let with = said.iter().filter(|(_, other)| agree(output, other));
+        let with: Vec<u8> = with.map(|(place, _)| *place).collect();
+        if with.len() > best.1.len() {
+            best = (Some(*place), with);
+        }
+    }
+    best
+}

@@ -1,0 +1,189 @@
+//! Whether two machines' floating-point answers agree. In whole numbers: what a chain computes must come out
+//! the same on every machine, which is why it asks.
+
+use crate::models::{Class, Dtype};
+use core::cmp::Ordering;
+use polkadot_sdk::sp_core::U512;
+
+/// Numbers are compared as multiples of the least one that F32 has, 2^-149.
+const UNIT: usize = 149;
+/// A whole, of which tolerances are parts.
+const BILLION: u64 = 1_000_000_000;
+
+/// A floating-point number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Undefined,
+    Infinite { negative: bool },
+    Finite { negative: bool, units: U512 },
+}
+
+/// How floating-point numbers of some kind are written.
+struct Format {
+    bytes: usize,
+    fraction: usize,
+    exponent: usize,
+    /// What the exponent of the least number is, in units of [`UNIT`].
+    least: usize,
+}
+
+const F32: Format = Format { bytes: 4, fraction: 23, exponent: 8, least: 0 };
+const F16: Format = Format { bytes: 2, fraction: 10, exponent: 5, least: UNIT - 24 };
+
+impl Format {
+    fn read(&self, bytes: &[u8]) -> Number {
+        let bits = bytes.iter().rev().fold(0u32, |bits, byte| (bits << 8) | u32::from(*byte));
+        let all = (1u32 << self.exponent).saturating_sub(1);
+        let fraction = bits & (1u32 << self.fraction).saturating_sub(1);
+        let exponent = (bits >> self.fraction) & all;
+        let negative = (bits >> self.fraction) > all;
+        match exponent {
+            _ if exponent == all && fraction == 0 => Number::Infinite { negative },
+            _ if exponent == all => Number::Undefined,
+            0 => Number::Finite { negative, units: U512::from(fraction) << self.least },
+            _ => {
+                let whole = U512::from(fraction | (1u32 << self.fraction));
+                let shift = self.least.saturating_add(exponent as usize).saturating_sub(1);
+                Number::Finite { negative, units: whole << shift }
+            },
+        }
+    }
+}
+
+/// Whether two outputs of this kind are as close, element by element, as a model of this class makes honest
+/// ones. Not a number is close to itself, and so is each infinity. Elements of other kinds must be equal.
+pub fn agree(one: &[u8], other: &[u8], dtype: Dtype, class: Class) -> bool {
+    if one == other {
+        return true;
+    }
+    if one.len() != other.len() {
+        return false;
+    }
+    let format = match dtype {
+        Dtype::F32 => F32,
+        Dtype::F16 => F16,
+        _ => return false,
+    };
+    let Class::Close { abs, rel } = class else { return false };
+    if !one.len().is_multiple_of(format.bytes) {
+        return false;
+    }
+    one.chunks_exact(format.bytes).zip(other.chunks_exact(format.bytes)).all(|(one, other)| {
+        one == other || close(format.read(one), format.read(other), abs, rel.deconstruct())
+    })
+}
+
+/// Whether two numbers differ by no more than `abs` billionths, and `rel` billionths of the larger one.
+fn close(one: Number, other: Number, abs: u64, rel: u32) -> bool {
+    match (one, other) {
+        (
+            Number::Finite { negative: left, units: one },
+            Number::Finite { negative: right, units: other },
+        ) => {
+            let (low, high) = match one.cmp(&other) {
+                Ordering::Less => (one, other),
+                _ => (other, one),
+            };
+            // Numbers of F32 are below 2^277 units, a billion is below 2^30: nothing here reaches 2^512.
+            let apart = if left == right { high.abs_diff(low) } else { high.saturating_add(low) };
+            let relative = high.saturating_mul(rel.into());
+            let allowed = (U512::from(abs) << UNIT).saturating_add(relative);
+            apart.saturating_mul(BILLION.into()) <= allowed
+        },
+        _ => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polkadot_sdk::sp_runtime::Perbill;
+
+    fn class(abs: u64, rel: u32) -> Class {
+        Class::Close { abs, rel: Perbill::from_parts(rel) }
+    }
+
+    fn agree_f32(one: f32, other: f32, class: Class) -> bool {
+        agree(&one.to_le_bytes(), &other.to_le_bytes(), Dtype::F32, class)
+    }
+
+    #[test]
+    fn numbers_within_the_tolerance_agree_and_others_do_not() {
+        // A thousandth of the larger.
+        let one = class(0, 1_000_000);
+        assert!(agree_f32(1000.0, 1000.5, one));
+        assert!(agree_f32(1000.0, 1001.0, one));
+        assert!(!agree_f32(1000.0, 1001.5, one));
+        assert!(!agree_f32(1.0, -1.0, one));
+        // A millionth.
+        let two = class(1_000, 0);
+        assert!(agree_f32(0.0, 9e-7, two));
+        assert!(agree_f32(-4e-7, 4e-7, two));
+        assert!(!agree_f32(0.0, 2e-6, two));
+        assert!(!agree_f32(-9e-7, 9e-7, two));
+    }
+
+    #[test]
+    fn what_is_no_number_agrees_with_itself_alone() {
+        let loose = class(1_000_000_000, 10_000_000);
+        assert!(agree_f32(f32::NAN, f32::from_bits(0x7fc0_0001), loose));
+        assert!(agree_f32(f32::INFINITY, f32::INFINITY, loose));
+        assert!(!agree_f32(f32::INFINITY, f32::NEG_INFINITY, loose));
+        assert!(!agree_f32(f32::INFINITY, f32::MAX, loose));
+        assert!(!agree_f32(f32::NAN, 0.0, loose));
+        assert!(agree_f32(0.0, -0.0, class(0, 0)));
+    }
+
+    #[test]
+    fn the_largest_and_the_least_numbers_do_not_overflow() {
+        let loose = class(1_000_000_000, 10_000_000);
+        assert!(agree_f32(f32::MAX, f32::MAX, loose));
+        assert!(!agree_f32(f32::MAX, f32::MIN, loose));
+        assert!(agree_f32(f32::from_bits(1), -f32::from_bits(1), loose));
+        assert!(!agree_f32(f32::from_bits(1), f32::from_bits(2), class(0, 10_000_000)));
+    }
+
+    #[test]
+    fn whole_numbers_say_what_exact_fractions_do() {
+        // Against a reference in F64, which is exact enough away from the edge.
+        let mut state = 7u64;
+        for _ in 0..20_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let one = f32::from_bits((state >> 32) as u32);
+            let near = one * (1.0 + ((state >> 20) as u8 as f32 - 128.0) * 1e-4);
+            if !one.is_finite() || !near.is_finite() || one.abs() < 1e-30 {
+                continue;
+            }
+            let (a, b) = (f64::from(one), f64::from(near));
+            let ratio = (a - b).abs() / (0.01 * a.abs().max(b.abs()));
+            if (ratio - 1.0).abs() > 1e-6 {
+                assert_eq!(
+                    agree_f32(one, near, class(0, 10_000_000)),
+                    ratio <= 1.0,
+                    "{one} {near}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn half_precision_is_read_on_the_same_scale() {
+        let half = |bits: u16| bits.to_le_bytes();
+        // 1.0 and the next number, 1 + 2^-10.
+        let (one, next) = (half(0x3c00), half(0x3c01));
+        assert!(agree(&one, &next, Dtype::F16, class(1_000_000, 0)));
+        assert!(!agree(&one, &next, Dtype::F16, class(900_000, 0)));
+        assert_eq!(F16.read(&one), F32.read(&1f32.to_le_bytes()));
+        assert_eq!(F16.read(&half(0x0001)), F32.read(&(2f32.powi(-24)).to_le_bytes()));
+        assert_eq!(F16.read(&half(0xfc00)), Number::Infinite { negative: true });
+    }
+
+    #[test]
+    fn outputs_of_other_lengths_or_half_elements_do_not_agree() {
+        let loose = class(1_000_000_000, 10_000_000);
+        assert!(!agree(&[0; 4], &[0; 8], Dtype::F32, loose));
+        assert!(!agree(&[0; 5], &[1; 5], Dtype::F32, loose));
+        assert!(agree(&[1; 5], &[1; 5], Dtype::I8, loose));
+        assert!(!agree(&[1; 5], &[2; 5], Dtype::I8, loose));
+    }
+}
