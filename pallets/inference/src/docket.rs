@@ -11,7 +11,6 @@ use core::marker::PhantomData;
 use opg_primitives::{
     agenda::{self, Costs, Next, Slots},
     market::OnSettled,
-    models::Servers,
 };
 use polkadot_sdk::{
     frame_support::{
@@ -140,7 +139,8 @@ impl<T: Config> Pallet<T> {
                 T::WeightInfo::audit()
             },
             Effect::Reveal => {
-                Self::miss_those(id, &mut job, |standing| standing == Standing::Working);
+                let since = Self::began(&job);
+                Self::miss_those(id, &mut job, since, |standing| standing == Standing::Working);
                 Self::reveal_began(id, &job);
                 T::WeightInfo::retry()
             },
@@ -152,7 +152,7 @@ impl<T: Config> Pallet<T> {
                 paid_out = Some(Self::end(id, &mut job, rules));
                 Weight::zero()
             },
-            Effect::Seek | Effect::Answered | Effect::Declined | Effect::Jury | Effect::Appeal => {
+            Effect::Answered | Effect::Declined | Effect::Jury | Effect::Appeal => {
                 T::WeightInfo::look()
             },
         };
@@ -171,20 +171,7 @@ impl<T: Config> Pallet<T> {
             life::Phase::Assigned { since, .. } => since,
             _ => Self::now(),
         };
-        let excused = Self::was_full(since);
-        let (requester, inline) = (job.payee().clone(), job.inline);
-        let model = job.model;
-        if let Some(worker) = job.current() {
-            worker.standing = Standing::Missed;
-            T::Servers::give_back(&model, &worker.account);
-            Self::deposit_event(Event::Missed { job: id, worker: worker.account.clone() });
-            if excused {
-                Self::free(id, worker);
-            } else if inline {
-                Self::credit(id, worker, &requester);
-            }
-            // Whether a blob could be had is known when someone else has answered: see `end`.
-        }
+        Self::miss_those(id, job, since, |standing| standing == Standing::Working);
         match job.life.phase {
             life::Phase::Seeking => Self::seek_or_end(id, job, rules),
             life::Phase::Open { until } => Self::deposit_event(Event::Opened { job: id, until }),

@@ -151,7 +151,7 @@ pub mod pallet {
     };
     use alloc::{boxed::Box, vec::Vec};
     use opg_primitives::{
-        market::{Assurance, Decline, Finding, OnSettled, Order, Output},
+        market::{Assurance, Decline, Finding, Input, OnSettled, Order, Output},
         models::Servers,
         panels::{CaseId, Panels, Salt},
         proofs::Verifier,
@@ -272,7 +272,7 @@ pub mod pallet {
 
     /// What requests carry with them.
     #[pallet::storage]
-    pub type Inputs<T> = StorageMap<_, Twox64Concat, JobId, types::StoredInput>;
+    pub type Inputs<T> = StorageMap<_, Twox64Concat, JobId, Input>;
 
     /// What workers answered, by request and the worker's place in it.
     #[pallet::storage]

@@ -221,8 +221,6 @@ pub enum Event {
 pub enum Effect {
     /// Nothing.
     None,
-    /// Find a server, at once.
-    Seek,
     /// The worker's slot is free.
     Answered,
     /// The worker's slot and ticket are free; find another server, at once if it is seeking.

@@ -147,7 +147,8 @@ impl<T: Config> Pallet<T> {
     /// Counts a quorum: the answer is the one with which most of those who spoke agree, if they are more
     /// than half of all. Those who did not speak are late.
     pub(crate) fn count(id: JobId, job: &mut JobOf<T>, rules: &Rules) {
-        Self::miss_those(id, job, |standing| matches!(standing, Standing::Committed(_)));
+        let since = Self::began(job);
+        Self::miss_those(id, job, since, |standing| matches!(standing, Standing::Committed(_)));
         let said = Self::said(id, job);
         let tolerance = Self::tolerance(job);
         let (answer, agree) = medoid(&said, |one, other| tolerance.agree(one, other));

@@ -43,7 +43,8 @@ impl<T: Config> Pallet<T> {
 
     /// Those who had not answered when it ended: late, if their time was over; free if nobody waits for them.
     fn let_go(id: JobId, job: &mut JobOf<T>) {
-        Self::miss_those(id, job, |standing| standing == Standing::Working);
+        let since = Self::began(job);
+        Self::miss_those(id, job, since, |standing| standing == Standing::Working);
         let model = job.model;
         for worker in job.workers.iter_mut() {
             if matches!(worker.standing, Standing::Committed(_)) {
@@ -53,10 +54,20 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Workers who stand like this though their time is over pay for it, unless blocks were full. If their
-    /// input was to be fetched, they do when it is known that others could get it: see `settle`.
-    pub(crate) fn miss_those(id: JobId, job: &mut JobOf<T>, who: impl Fn(Standing) -> bool) {
-        let since = Self::now().saturating_sub(job.life.time);
+    /// When the time of workers who have let it pass began, if nothing is late.
+    pub(crate) fn began(job: &JobOf<T>) -> BlockNumber {
+        Self::now().saturating_sub(job.life.time)
+    }
+
+    /// Workers who stand like this though their time, which began at `since`, is over pay for it, unless
+    /// blocks were full. If their input was to be fetched, they do when it is known that others could get it:
+    /// see `settle`.
+    pub(crate) fn miss_those(
+        id: JobId,
+        job: &mut JobOf<T>,
+        since: BlockNumber,
+        who: impl Fn(Standing) -> bool,
+    ) {
         let excused = Self::was_full(since);
         let (payee, model, inline) = (job.payee().clone(), job.model, job.inline);
         for worker in job.workers.iter_mut().filter(|worker| who(worker.standing)) {

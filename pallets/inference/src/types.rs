@@ -6,7 +6,7 @@ use crate::{
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use opg_primitives::{
-    market::{Decline, Input, JobId, Order, MAX_OUTPUT, MAX_QUORUM},
+    market::{Decline, JobId, Order, MAX_OUTPUT, MAX_QUORUM},
     models::ModelHash,
     panels::{CaseId, Verdict},
     stake::Ticket,
@@ -421,6 +421,3 @@ pub struct Kept {
     pub output: Option<Hash>,
     pub bytes: Option<BoundedVec<u8, ConstU32<MAX_OUTPUT>>>,
 }
-
-/// What a request's input was, for as long as it can be read.
-pub type StoredInput = Input;
