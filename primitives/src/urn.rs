@@ -101,52 +101,85 @@ impl Weights {
     }
 }
 
+impl AsRef<Weights> for Weights {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl AsMut<Weights> for Weights {
+    fn as_mut(&mut self) -> &mut Self {
+        self
+    }
+}
+
 /// Where an urn is kept.
 pub trait Pages {
+    /// The weights of some places, and whatever else the owner keeps beside them.
+    type Page: AsRef<Weights> + AsMut<Weights>;
+
     /// A weight for each page.
     fn root(&self) -> Weights;
     /// Stores what [`Pages::root`] reads.
     fn set_root(&self, root: &Weights);
-    /// The weights of a page.
-    fn page(&self, number: u32) -> Weights;
+    /// A page.
+    fn page(&self, number: u32) -> Self::Page;
     /// Stores what [`Pages::page`] reads.
-    fn set_page(&self, number: u32, page: &Weights);
+    fn set_page(&self, number: u32, page: &Self::Page);
     /// What a page weighs in the root: all that is on it, so that chances are exactly the weights. An
     /// urn whose weights change often may say something that changes less often, and be less exact
     /// between pages. An empty page weighs nothing.
-    fn share(&self, _number: u32, page: &Weights) -> u64 {
-        page.sum()
+    fn share(page: &Self::Page) -> u64 {
+        page.as_ref().sum()
     }
 }
 
-const fn split(place: Place) -> (u32, u32) {
+/// The page of a place, and where it is on it.
+pub const fn split(place: Place) -> (u32, u32) {
     (place / WIDTH, place % WIDTH)
 }
 
 /// Reads the weight of a place.
 pub fn weight(urn: &impl Pages, place: Place) -> u64 {
     let (number, index) = split(place);
-    urn.page(number).at(index)
+    urn.page(number).as_ref().at(index)
 }
 
 /// Gives a place another weight.
 pub fn set(urn: &impl Pages, place: Place, weight: u64) {
+    change(urn, place, |_, _| weight);
+}
+
+/// Gives a place the weight that `change` answers to its page and to the weight it had. What else is on
+/// the page may change with it. The page is read once, and the root only if the page weighs another
+/// share in it.
+pub fn change<P: Pages>(urn: &P, place: Place, change: impl FnOnce(&mut P::Page, u64) -> u64) {
     let (number, index) = split(place);
     let mut page = urn.page(number);
-    page.set(index, weight);
+    let before = P::share(&page);
+    let weight = page.as_ref().at(index);
+    let weight = change(&mut page, weight);
+    page.as_mut().set(index, weight);
     urn.set_page(number, &page);
-    let (mut root, share) = (urn.root(), urn.share(number, &page));
-    if root.at(number) != share {
+    let share = P::share(&page);
+    if share != before {
+        let mut root = urn.root();
         root.set(number, share);
         urn.set_root(&root);
     }
 }
 
+/// A page as it is, and what a draw left of its weights.
+struct Opened<Page> {
+    page: Page,
+    left: Weights,
+}
+
 /// A draw: the urn as it is, less what was taken out since.
-pub struct Draw<'a, P> {
+pub struct Draw<'a, P: Pages> {
     urn: &'a P,
     root: Weights,
-    pages: BTreeMap<u32, Weights>,
+    pages: BTreeMap<u32, Opened<P::Page>>,
     seed: H256,
     drawn: u32,
 }
@@ -160,11 +193,11 @@ impl<'a, P: Pages> Draw<'a, P> {
     /// Takes a place out.
     pub fn exclude(&mut self, place: Place) {
         let (number, index) = split(place);
-        let page = self.pages.entry(number).or_insert_with(|| self.urn.page(number));
-        let before = page.sum();
-        page.set(index, 0);
-        let share = scaled(self.root.at(number), page.sum(), before);
-        self.root.set(number, share);
+        let left = self.left(number);
+        let before = left.sum();
+        left.set(index, 0);
+        let after = left.sum();
+        self.root.set(number, scaled(self.root.at(number), after, before));
     }
 
     /// Takes a place out, each with a chance in proportion to its weight. Nothing is left when it
@@ -172,11 +205,25 @@ impl<'a, P: Pages> Draw<'a, P> {
     pub fn pick(&mut self) -> Option<Place> {
         let point = self.point(self.root.sum())?;
         let (number, rest) = self.root.find(point)?;
-        let page = self.pages.entry(number).or_insert_with(|| self.urn.page(number));
-        let (index, _) = page.find(scaled(rest, page.sum(), self.root.at(number)))?;
+        let share = self.root.at(number);
+        let left = self.left(number);
+        let (index, _) = left.find(scaled(rest, left.sum(), share))?;
         let place = number.saturating_mul(WIDTH).saturating_add(index);
         self.exclude(place);
         Some(place)
+    }
+
+    /// The page, as the urn has it, of a place that this draw has taken out.
+    pub fn page_of(&self, place: Place) -> Option<&P::Page> {
+        self.pages.get(&split(place).0).map(|opened| &opened.page)
+    }
+
+    fn left(&mut self, number: u32) -> &mut Weights {
+        let opened = self.pages.entry(number).or_insert_with(|| {
+            let page = self.urn.page(number);
+            Opened { left: page.as_ref().clone(), page }
+        });
+        &mut opened.left
     }
 
     /// A number below `end`. That `end` does not divide 2^64 favours no number by more than

@@ -1,7 +1,7 @@
 //! Workers of bonded requests answer, or say that they do not: what calls 1 and 2 do.
 
 use crate::{
-    life::{self, Fault},
+    life::{self, Effect, Fault},
     types::Standing,
     *,
 };
@@ -81,12 +81,7 @@ impl<T: Config> Pallet<T> {
     }
 
     fn answer(id: JobId, who: &T::AccountId, output: Output, rules: &Rules) -> DispatchResult {
-        let mut job = Self::job_of(id)?;
-        Self::check_output(&output)?;
-        Self::current_worker(&mut job, who)?;
-        job.life
-            .step(life::Event::Answered, Self::now(), &Self::times(rules))
-            .map_err(Error::<T>::from)?;
+        let mut job = Self::with_answer(id, who, &output, rules)?;
         let digest = output.digest();
         let place = job.workers.len().saturating_sub(1) as u8;
         if let Some(worker) = job.current() {
@@ -105,8 +100,43 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// The request after this answer. Nothing is stored.
+    pub(crate) fn with_answer(
+        id: JobId,
+        who: &T::AccountId,
+        output: &Output,
+        rules: &Rules,
+    ) -> Result<JobOf<T>, Error<T>> {
+        let mut job = Self::job_of(id)?;
+        Self::check_output(output)?;
+        Self::current_worker(&mut job, who)?;
+        Self::step(&mut job, life::Event::Answered, rules)?;
+        Ok(job)
+    }
+
+    /// The request after its worker has declined. Nothing is stored.
+    pub(crate) fn with_decline(
+        id: JobId,
+        who: &T::AccountId,
+        rules: &Rules,
+    ) -> Result<JobOf<T>, Error<T>> {
+        let mut job = Self::job_of(id)?;
+        Self::current_worker(&mut job, who)?;
+        Self::step(&mut job, life::Event::Declined, rules)?;
+        Ok(job)
+    }
+
+    /// Something happens now.
+    pub(crate) fn step(
+        job: &mut JobOf<T>,
+        event: life::Event,
+        rules: &Rules,
+    ) -> Result<Effect, Error<T>> {
+        job.life.step(event, Self::now(), &Self::times(rules)).map_err(Error::<T>::from)
+    }
+
     /// That `who` is the one that is at it.
-    pub(crate) fn current_worker(job: &mut JobOf<T>, who: &T::AccountId) -> Result<(), Error<T>> {
+    fn current_worker(job: &mut JobOf<T>, who: &T::AccountId) -> Result<(), Error<T>> {
         ensure!(job.life.phase.end().is_none(), Error::<T>::Ended);
         match job.current() {
             Some(worker) if worker.account == *who => Ok(()),
@@ -124,11 +154,7 @@ impl<T: Config> Pallet<T> {
 
     pub(crate) fn do_decline(who: &T::AccountId, id: JobId, why: Decline) -> DispatchResult {
         let rules = T::Rules::get();
-        let mut job = Self::job_of(id)?;
-        Self::current_worker(&mut job, who)?;
-        job.life
-            .step(life::Event::Declined, Self::now(), &Self::times(&rules))
-            .map_err(Error::<T>::from)?;
+        let mut job = Self::with_decline(id, who, &rules)?;
         T::Servers::give_back(&job.model, who);
         Self::deposit_event(Event::Declined { job: id, worker: who.clone(), why });
         if let Some(worker) = job.current() {

@@ -19,8 +19,8 @@ use polkadot_sdk::{
     frame_support::{
         ensure,
         traits::{
-            fungible::{BalancedHold, Inspect, MutateHold},
-            tokens::{Fortitude, Precision, Preservation},
+            fungible::{BalancedHold, MutateHold},
+            tokens::Precision,
             Get, Imbalance, OnUnbalanced,
         },
         weights::Weight,
@@ -170,7 +170,7 @@ impl<T: Config> Pallet<T> {
             },
             Err(_) => {
                 Disputes::<T>::insert(id, dispute);
-                let _ = job.life.step(life::Event::NoPanel, Self::now(), &Self::times(rules));
+                let _ = Self::step(job, life::Event::NoPanel, rules);
                 Self::end(id, job, rules);
             },
         }
@@ -182,17 +182,14 @@ impl<T: Config> Pallet<T> {
         let may = *who == job.requester || T::Roles::roles(who).has(Role::Verifier);
         let works = job.workers.iter().any(|worker| worker.account == *who);
         ensure!(may && !works, Error::<T>::MayNotChallenge);
-        job.life
-            .step(life::Event::Challenged, Self::now(), &Self::times(&rules))
-            .map_err(Error::<T>::from)?;
+        Self::step(&mut job, life::Event::Challenged, &rules)?;
 
         let mut dispute = Self::new_dispute(Hash::zero());
         let reward = Self::stakes(Kind::Jury, &job, &rules).reward;
         let jury = T::Panels::cost(Kind::Jury, reward);
         let both = jury.saturating_add(T::Panels::cost(Kind::Appeal, reward));
         let bond = both.max(job.price()).saturating_sub(jury);
-        let free = T::Currency::reducible_balance(who, Preservation::Preserve, Fortitude::Polite);
-        ensure!(free >= bond.saturating_add(jury), Error::<T>::NotEnoughFree);
+        Self::ensure_free(who, bond.saturating_add(jury))?;
         T::Currency::hold(&HoldReason::Challenge.into(), who, bond)?;
         dispute.challenger = Some((who.clone(), bond));
         let case = Self::open(id, Kind::Jury, who.clone(), &job, &dispute, &rules)?;
@@ -210,9 +207,7 @@ impl<T: Config> Pallet<T> {
         ensure!(job.life.phase.end().is_none(), Error::<T>::Ended);
         let mut dispute = Disputes::<T>::get(id).ok_or(Error::<T>::TooEarly)?;
         ensure!(Self::loses(who, &job, &dispute), Error::<T>::MayNotAppeal);
-        job.life
-            .step(life::Event::Appealed, Self::now(), &Self::times(&rules))
-            .map_err(Error::<T>::from)?;
+        Self::step(&mut job, life::Event::Appealed, &rules)?;
         dispute.appellant = Some(who.clone());
         let case = Self::open(id, Kind::Appeal, who.clone(), &job, &dispute, &rules)?;
         dispute.case = case;

@@ -1,13 +1,12 @@
 //! What is asked before a transaction is let in: whether it would be taken now. Reads, and changes nothing.
 
 use crate::{
-    life::{self, Phase},
+    life,
     proving::{Proof, Shape},
-    types::Standing,
     *,
 };
 use opg_primitives::{
-    market::{commitment, Order, Output},
+    market::{Order, Output},
     panels::Salt,
 };
 use polkadot_sdk::frame_support::{ensure, traits::Get};
@@ -23,27 +22,25 @@ impl<T: Config> Pallet<T> {
 
     /// Whether one of the first answers would stand.
     pub fn may_answer(who: &T::AccountId, answers: &[(JobId, Output)]) -> Result<(), Error<T>> {
+        let rules = T::Rules::get();
         one_of(answers, |(id, output)| {
-            Self::check_output(output)?;
-            Self::may_step(*id, who, life::Event::Answered)
+            Self::with_answer(*id, who, output, &rules)?;
+            Ok(())
         })
     }
 
     /// Whether a worker may decline.
     pub fn may_decline(who: &T::AccountId, id: JobId) -> Result<(), Error<T>> {
-        Self::may_step(id, who, life::Event::Declined)
+        Self::with_decline(id, who, &T::Rules::get())?;
+        Ok(())
     }
 
     /// Whether one of the first commitments would stand.
     pub fn may_commit(who: &T::AccountId, commitments: &[(JobId, Hash)]) -> Result<(), Error<T>> {
-        one_of(commitments, |(id, _)| {
-            let (mut job, standing) = Self::standing_of(*id, who)?;
-            match standing {
-                Standing::Working => {},
-                Standing::Missed => return Err(Error::<T>::TooLate),
-                _ => return Err(Error::<T>::AlreadyCommitted),
-            }
-            Self::try_step(&mut job, life::Event::Committed { last: false })
+        let rules = T::Rules::get();
+        one_of(commitments, |(id, hash)| {
+            Self::with_commitment(*id, who, *hash, &rules)?;
+            Ok(())
         })
     }
 
@@ -52,18 +49,10 @@ impl<T: Config> Pallet<T> {
         who: &T::AccountId,
         answers: &[(JobId, Salt, Output)],
     ) -> Result<(), Error<T>> {
+        let rules = T::Rules::get();
         one_of(answers, |(id, salt, output)| {
-            Self::check_output(output)?;
-            let (mut job, standing) = Self::standing_of(*id, who)?;
-            match standing {
-                Standing::Committed(hash) => {
-                    let same = commitment(*id, who, salt, output) == hash;
-                    ensure!(same, Error::<T>::NotWhatWasCommitted);
-                },
-                Standing::Answered { .. } => return Err(Error::<T>::AlreadyRevealed),
-                _ => return Err(Error::<T>::NotCommitted),
-            }
-            Self::try_step(&mut job, life::Event::Revealed { last: false })
+            Self::with_output(*id, who, salt, output, &rules)?;
+            Ok(())
         })
     }
 
@@ -76,34 +65,16 @@ impl<T: Config> Pallet<T> {
         proofs: &[Proof],
     ) -> Result<(), Error<T>> {
         ensure!(!proofs.is_empty(), Error::<T>::Empty);
+        let rules = T::Rules::get();
         for proof in proofs.iter().take(TRIED) {
             let mut job = Self::job_of(proof.job)?;
             let model = models.get(usize::from(proof.model));
             ensure!(model == Some(&job.model), Error::<T>::OtherModel);
             Self::check_shape(&job.model, shape)?;
             let by_worker = job.current().is_some_and(|worker| worker.account == *who);
-            Self::try_step(&mut job, life::Event::Proven { by_worker })?;
+            Self::step(&mut job, life::Event::Proven { by_worker }, &rules)?;
         }
         Ok(())
-    }
-
-    fn standing_of(id: JobId, who: &T::AccountId) -> Result<(JobOf<T>, Standing), Error<T>> {
-        let mut job = Self::job_of(id)?;
-        let standing = Self::worker(&mut job, who)?.standing;
-        Ok((job, standing))
-    }
-
-    fn may_step(id: JobId, who: &T::AccountId, event: life::Event) -> Result<(), Error<T>> {
-        let mut job = Self::job_of(id)?;
-        Self::current_worker(&mut job, who)?;
-        Self::try_step(&mut job, event)
-    }
-
-    /// What comes of it is forgotten.
-    fn try_step(job: &mut JobOf<T>, event: life::Event) -> Result<(), Error<T>> {
-        debug_assert!(job.life.phase != Phase::Seeking, "what is stored seeks nobody");
-        let times = Self::times(&T::Rules::get());
-        job.life.step(event, Self::now(), &times).map(|_| ()).map_err(Error::<T>::from)
     }
 }
 

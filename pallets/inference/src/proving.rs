@@ -115,9 +115,7 @@ impl<T: Config> Pallet<T> {
             let mut job = Self::job_of(proof.job)?;
             ensure!(job.model == *model, Error::<T>::OtherModel);
             let by_worker = job.current().is_some_and(|worker| worker.account == *who);
-            job.life
-                .step(life::Event::Proven { by_worker }, Self::now(), &Self::times(rules))
-                .map_err(Error::<T>::from)?;
+            Self::step(&mut job, life::Event::Proven { by_worker }, rules)?;
             let inputs = Self::input_values(proof.job)?;
             let claim = Claim {
                 key: proof.model,

@@ -50,23 +50,32 @@ impl<T: Config> Pallet<T> {
     }
 
     fn commit_answer(id: JobId, who: &T::AccountId, hash: Hash, rules: &Rules) -> DispatchResult {
-        let mut job = Self::job_of(id)?;
-        let worker = Self::worker(&mut job, who)?;
-        match worker.standing {
-            Standing::Working => worker.standing = Standing::Committed(hash),
-            Standing::Missed => return Err(Error::<T>::TooLate.into()),
-            _ => return Err(Error::<T>::AlreadyCommitted.into()),
-        }
-        let last = !job.workers.iter().any(|worker| worker.standing == Standing::Working);
-        job.life
-            .step(life::Event::Committed { last }, Self::now(), &Self::times(rules))
-            .map_err(Error::<T>::from)?;
+        let (job, last) = Self::with_commitment(id, who, hash, rules)?;
         Self::deposit_event(Event::Committed { job: id, worker: who.clone(), commitment: hash });
         if last {
             Self::reveal_began(id, &job);
         }
         Jobs::<T>::insert(id, job);
         Ok(())
+    }
+
+    /// The request after this commitment, and whether it was the last one. Nothing is stored.
+    pub(crate) fn with_commitment(
+        id: JobId,
+        who: &T::AccountId,
+        hash: Hash,
+        rules: &Rules,
+    ) -> Result<(JobOf<T>, bool), Error<T>> {
+        let mut job = Self::job_of(id)?;
+        let worker = Self::worker(&mut job, who)?;
+        match worker.standing {
+            Standing::Working => worker.standing = Standing::Committed(hash),
+            Standing::Missed => return Err(Error::<T>::TooLate),
+            _ => return Err(Error::<T>::AlreadyCommitted),
+        }
+        let last = !job.workers.iter().any(|worker| worker.standing == Standing::Working);
+        Self::step(&mut job, life::Event::Committed { last }, rules)?;
+        Ok((job, last))
     }
 
     pub(crate) fn reveal_began(id: JobId, job: &JobOf<T>) {
@@ -95,26 +104,8 @@ impl<T: Config> Pallet<T> {
         output: Output,
         rules: &Rules,
     ) -> Result<Weight, DispatchError> {
-        let mut job = Self::job_of(id)?;
-        Self::check_output(&output)?;
+        let (mut job, effect) = Self::with_output(id, who, &salt, &output, rules)?;
         let digest = output.digest();
-        let worker = Self::worker(&mut job, who)?;
-        match worker.standing {
-            Standing::Committed(hash) => {
-                let same = commitment(id, who, &salt, &output) == hash;
-                ensure!(same, Error::<T>::NotWhatWasCommitted);
-                // Whether it agrees is known when all are counted.
-                worker.standing = Standing::Answered { output: digest, agrees: false };
-            },
-            Standing::Answered { .. } => return Err(Error::<T>::AlreadyRevealed.into()),
-            _ => return Err(Error::<T>::NotCommitted.into()),
-        }
-        let waits = |one: &Worker<_>| matches!(one.standing, Standing::Committed(_));
-        let last = !job.workers.iter().any(waits);
-        let effect = job
-            .life
-            .step(life::Event::Revealed { last }, Self::now(), &Self::times(rules))
-            .map_err(Error::<T>::from)?;
         let place = job.workers.iter().position(|worker| worker.account == *who).unwrap_or(0);
         Outputs::<T>::insert(id, place as u8, output);
         T::Servers::give_back(&job.model, who);
@@ -128,7 +119,34 @@ impl<T: Config> Pallet<T> {
         Ok(more)
     }
 
-    pub(crate) fn worker<'a>(
+    /// The request after this output was revealed, and what follows from it. Nothing is stored.
+    pub(crate) fn with_output(
+        id: JobId,
+        who: &T::AccountId,
+        salt: &Salt,
+        output: &Output,
+        rules: &Rules,
+    ) -> Result<(JobOf<T>, Effect), Error<T>> {
+        let mut job = Self::job_of(id)?;
+        Self::check_output(output)?;
+        let worker = Self::worker(&mut job, who)?;
+        match worker.standing {
+            Standing::Committed(hash) => {
+                let same = commitment(id, who, salt, output) == hash;
+                ensure!(same, Error::<T>::NotWhatWasCommitted);
+                // Whether it agrees is known when all are counted.
+                worker.standing = Standing::Answered { output: output.digest(), agrees: false };
+            },
+            Standing::Answered { .. } => return Err(Error::<T>::AlreadyRevealed),
+            _ => return Err(Error::<T>::NotCommitted),
+        }
+        let waits = |one: &Worker<_>| matches!(one.standing, Standing::Committed(_));
+        let last = !job.workers.iter().any(waits);
+        let effect = Self::step(&mut job, life::Event::Revealed { last }, rules)?;
+        Ok((job, effect))
+    }
+
+    fn worker<'a>(
         job: &'a mut JobOf<T>,
         who: &T::AccountId,
     ) -> Result<&'a mut Worker<T::AccountId>, Error<T>> {

@@ -116,11 +116,16 @@ impl<T: Config> Pallet<T> {
     ) -> Result<Served<T::AccountId>, Error<T>> {
         let served = Self::check_terms(order)?;
         ensure!(InFlight::<T>::get(who) < rules.in_flight, Error::<T>::TooManyOpen);
-        let free = T::Currency::reducible_balance(who, Preservation::Preserve, Fortitude::Polite);
-        let held = order.max_price.saturating_add(rules.fee);
-        ensure!(free >= held, Error::<T>::NotEnoughFree);
+        Self::ensure_free(who, order.max_price.saturating_add(rules.fee))?;
         ensure!(T::Servers::has_free(&order.model), Error::<T>::NoCapacity);
         Ok(served)
+    }
+
+    /// Whether so much of what `who` has may be held.
+    pub(crate) fn ensure_free(who: &T::AccountId, amount: Balance) -> Result<(), Error<T>> {
+        let free = T::Currency::reducible_balance(who, Preservation::Preserve, Fortitude::Polite);
+        ensure!(free >= amount, Error::<T>::NotEnoughFree);
+        Ok(())
     }
 
     /// Whether this could be asked by anyone, at some time.
@@ -185,7 +190,7 @@ impl<T: Config> Pallet<T> {
         let found = job.workers.len() > before;
         let event = if found { life::Event::Found } else { life::Event::NotFound };
         // A request that seeks takes either.
-        let _ = job.life.step(event, Self::now(), &Self::times(rules));
+        let _ = Self::step(job, event, rules);
         if found {
             let until = job.life.phase.due().unwrap_or_default();
             for worker in job.workers.iter().skip(before) {

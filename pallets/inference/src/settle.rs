@@ -8,13 +8,10 @@ use crate::{
 };
 use opg_primitives::{market::OnSettled, models::Servers, stake::Tickets};
 use polkadot_sdk::{
-    frame_support::{
-        ensure,
-        traits::{
-            fungible::{Balanced, MutateHold},
-            tokens::{Fortitude, Precision, Restriction},
-            Get, Imbalance, OnUnbalanced,
-        },
+    frame_support::traits::{
+        fungible::{Balanced, MutateHold},
+        tokens::{Fortitude, Precision, Restriction},
+        Get, Imbalance, OnUnbalanced,
     },
     sp_runtime::DispatchResult,
 };
@@ -153,7 +150,6 @@ impl<T: Config> Pallet<T> {
 
     pub(crate) fn do_pay_out(worker: &T::AccountId, model: &ModelHash) -> DispatchResult {
         let accrued = Earnings::<T>::get(worker, model).ok_or(Error::<T>::NothingEarned)?;
-        ensure!(accrued.answers > 0, Error::<T>::NothingEarned);
         Self::pay_accrued(worker, model, accrued);
         Ok(())
     }

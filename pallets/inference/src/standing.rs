@@ -49,11 +49,7 @@ use polkadot_sdk::{
     frame_support::{
         ensure,
         storage::with_storage_layer,
-        traits::{
-            fungible::{Inspect, MutateHold},
-            tokens::{Fortitude, Precision, Preservation},
-            Get,
-        },
+        traits::{fungible::MutateHold, tokens::Precision, Get},
         weights::Weight,
         BoundedVec,
     },
@@ -101,8 +97,7 @@ impl<T: Config> Pallet<T> {
         let prepaid = run.and_then(|run| run.checked_mul(runs.into()));
         let prepaid = prepaid.ok_or(Error::<T>::NotEnoughFree)?;
         let all = prepaid.checked_add(order.deposit).ok_or(Error::<T>::NotEnoughFree)?;
-        let free = T::Currency::reducible_balance(&who, Preservation::Preserve, Fortitude::Polite);
-        ensure!(free >= all, Error::<T>::NotEnoughFree);
+        Self::ensure_free(&who, all)?;
         T::Currency::hold(&HoldReason::Escrow.into(), &who, prepaid)?;
         T::Currency::hold(&HoldReason::Deposit.into(), &who, order.deposit)?;
 

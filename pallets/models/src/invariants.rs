@@ -4,15 +4,11 @@
 // Never runs in a block; an overflow here is a finding, too.
 #![allow(clippy::arithmetic_side_effects)]
 
-use crate::{
-    slots::{number, Slots},
-    types::Attestation,
-    *,
-};
+use crate::{slots::Slots, types::Attestation, *};
 use alloc::collections::{BTreeMap, BTreeSet};
 use opg_primitives::{
     models::{is_name, MAX_ROYALTY},
-    urn::{Pages, Weights},
+    urn::{self, Pages, Weights},
 };
 use polkadot_sdk::{
     frame_support::{ensure, traits::Get},
@@ -171,7 +167,7 @@ impl<T: Config> Pallet<T> {
     fn try_pages() -> Result<(), TryRuntimeError> {
         let mut pages = BTreeMap::<(ModelHash, u32), (u64, u64)>::new();
         for (_, model, offer) in Offers::<T>::iter() {
-            let (capacity, free) = pages.entry((model, number(offer.place))).or_default();
+            let (capacity, free) = pages.entry((model, urn::split(offer.place).0)).or_default();
             *capacity += u64::from(offer.capacity);
             *free += Slots::<T>::of(&model).free(offer.place);
         }

@@ -39,42 +39,19 @@ impl<'a, T: Config> Slots<'a, T> {
         urn::weight(self, place)
     }
 
-    /// Which part of what the offers around this place have is in use.
-    fn busy(&self, place: Place) -> Perbill {
-        let page = SlotPages::<T>::get(self.model, number(place));
-        let in_use = page.capacity.saturating_sub(page.free.sum());
-        Perbill::from_rational(in_use, page.capacity.max(1))
-    }
-
-    /// Changes what is free of the offer in this place, and nothing else.
-    fn set_free(&self, place: Place, free: u64) {
-        urn::set(self, place, free);
-    }
-
     /// The offer in this place has another capacity than before, and this much of it free.
     pub(crate) fn resize(&self, place: Place, before: u32, capacity: u32, free: u64) {
-        let mut page = SlotPages::<T>::get(self.model, number(place));
-        page.capacity = page.capacity.saturating_sub(before.into()).saturating_add(capacity.into());
-        self.write(number(place), page);
-        // Writes the root, too, if the page now has another share in it.
-        self.set_free(place, free);
+        urn::change(self, place, |page, _| {
+            let others = page.capacity.saturating_sub(before.into());
+            page.capacity = others.saturating_add(capacity.into());
+            free
+        });
     }
-
-    fn write(&self, number: u32, page: SlotPage) {
-        if page == SlotPage::default() {
-            SlotPages::<T>::remove(self.model, number);
-        } else {
-            SlotPages::<T>::insert(self.model, number, page);
-        }
-    }
-}
-
-/// The page on which a place is.
-pub(crate) const fn number(place: Place) -> u32 {
-    place / urn::WIDTH
 }
 
 impl<T: Config> Pages for Slots<'_, T> {
+    type Page = SlotPage;
+
     fn root(&self) -> Weights {
         Roots::<T>::get(self.model)
     }
@@ -87,20 +64,23 @@ impl<T: Config> Pages for Slots<'_, T> {
         }
     }
 
-    fn page(&self, number: u32) -> Weights {
-        SlotPages::<T>::get(self.model, number).free
+    fn page(&self, number: u32) -> SlotPage {
+        SlotPages::<T>::get(self.model, number)
     }
 
-    fn set_page(&self, number: u32, free: &Weights) {
-        let capacity = SlotPages::<T>::get(self.model, number).capacity;
-        self.write(number, SlotPage { free: free.clone(), capacity });
+    fn set_page(&self, number: u32, page: &SlotPage) {
+        if *page == SlotPage::default() {
+            SlotPages::<T>::remove(self.model, number);
+        } else {
+            SlotPages::<T>::insert(self.model, number, page);
+        }
     }
 
-    fn share(&self, number: u32, free: &Weights) -> u64 {
-        if free.is_empty() {
+    fn share(page: &SlotPage) -> u64 {
+        if page.free.is_empty() {
             0
         } else {
-            SlotPages::<T>::get(self.model, number).capacity
+            page.capacity
         }
     }
 }
@@ -130,10 +110,15 @@ impl<T: Config> Servers<T::AccountId> for Pallet<T> {
     fn free(model: &ModelHash, count: u32) -> Vec<(T::AccountId, Ask, Perbill)> {
         let slots = Slots::<T>::of(model);
         let offers = Models::<T>::get(model).map_or(0, |stored| stored.offers);
-        let free = (0..offers).filter(|place| slots.free(*place) > 0).filter_map(|place| {
+        let free = (0..offers).filter_map(|place| {
+            let (number, index) = urn::split(place);
+            let page = slots.page(number);
+            if page.free.at(index) == 0 {
+                return None;
+            }
             let operator = Seats::<T>::get(model, place)?;
             let ask = Offers::<T>::get(&operator, model)?.ask;
-            Some((operator, ask, slots.busy(place)))
+            Some((operator, ask, page.busy()))
         });
         free.take(count as usize).collect()
     }
@@ -151,8 +136,9 @@ impl<T: Config> Servers<T::AccountId> for Pallet<T> {
             let place = draw.pick()?;
             let Some(operator) = Seats::<T>::get(model, place) else { continue };
             let Some(offer) = Offers::<T>::get(&operator, model) else { continue };
-            if suits(&operator, &offer.ask, slots.busy(place)) {
-                slots.set_free(place, slots.free(place).saturating_sub(1));
+            let busy = draw.page_of(place).map_or(Perbill::one(), SlotPage::busy);
+            if suits(&operator, &offer.ask, busy) {
+                urn::change(&slots, place, |_, free| free.saturating_sub(1));
                 return Some((operator, offer.ask));
             }
         }
@@ -166,11 +152,10 @@ impl<T: Config> Servers<T::AccountId> for Pallet<T> {
             Self::store_offer(operator, model, offer);
             return;
         }
-        let slots = Slots::<T>::of(model);
-        let free = slots.free(offer.place);
         // All that an offer has may be free, and no more.
-        if free < u64::from(offer.capacity) {
-            slots.set_free(offer.place, free.saturating_add(1));
-        }
+        let most = u64::from(offer.capacity);
+        urn::change(&Slots::<T>::of(model), offer.place, |_, free| {
+            free.saturating_add(1).min(most)
+        });
     }
 }

@@ -9,7 +9,7 @@ use opg_primitives::{
 };
 use polkadot_sdk::{
     frame_support::{traits::ConstU32, BoundedVec},
-    sp_runtime::Permill,
+    sp_runtime::{Perbill, Permill},
 };
 use scale_info::TypeInfo;
 
@@ -220,4 +220,24 @@ pub struct SlotPage {
     pub free: Weights,
     /// What these offers have in all, in use or not.
     pub capacity: u64,
+}
+
+impl SlotPage {
+    /// Which part of what these offers have is in use.
+    pub fn busy(&self) -> Perbill {
+        let in_use = self.capacity.saturating_sub(self.free.sum());
+        Perbill::from_rational(in_use, self.capacity.max(1))
+    }
+}
+
+impl AsRef<Weights> for SlotPage {
+    fn as_ref(&self) -> &Weights {
+        &self.free
+    }
+}
+
+impl AsMut<Weights> for SlotPage {
+    fn as_mut(&mut self) -> &mut Weights {
+        &mut self.free
+    }
 }

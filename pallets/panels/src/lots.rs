@@ -31,6 +31,8 @@ impl<T> Lot<T> {
 }
 
 impl<T: Config> Pages for Lot<T> {
+    type Page = Weights;
+
     fn root(&self) -> Weights {
         Bonds::<T>::get()
     }

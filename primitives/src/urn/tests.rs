@@ -9,6 +9,8 @@ struct Memory {
 }
 
 impl Pages for Memory {
+    type Page = Weights;
+
     fn root(&self) -> Weights {
         self.root.borrow().clone()
     }
@@ -131,9 +133,11 @@ fn drawing_among_ten_thousand_should_read_no_more_pages_than_among_ten() {
 }
 
 /// An urn whose pages weigh what they could hold as long as they hold anything.
-struct Coarse(Memory, u64);
+struct Coarse(Memory);
 
 impl Pages for Coarse {
+    type Page = Weights;
+
     fn root(&self) -> Weights {
         self.0.root()
     }
@@ -146,18 +150,18 @@ impl Pages for Coarse {
     fn set_page(&self, number: u32, page: &Weights) {
         self.0.set_page(number, page);
     }
-    fn share(&self, _: u32, page: &Weights) -> u64 {
+    fn share(page: &Weights) -> u64 {
         if page.is_empty() {
             0
         } else {
-            self.1
+            1_000
         }
     }
 }
 
 #[test]
 fn urn_whose_root_says_something_else_should_draw_only_what_is_there() {
-    let urn = Coarse(Memory::default(), 1_000);
+    let urn = Coarse(Memory::default());
     set(&urn, 0, 1);
     set(&urn, 5, 3);
     set(&urn, 130, 2);
@@ -173,4 +177,38 @@ fn urn_whose_root_says_something_else_should_draw_only_what_is_there() {
     }
     assert!(counts[&130].abs_diff(20_000) < 500, "{counts:?}");
     assert!(counts[&5].abs_diff(15_000) < 500, "{counts:?}");
+}
+
+#[test]
+fn change_should_read_its_page_once_and_see_the_weight_it_had() {
+    let urn = urn_of(&[(0, 5), (1, 7)]);
+    *urn.read.borrow_mut() = 0;
+    change(&urn, 1, |page, weight| {
+        assert_eq!((page.sum(), weight), (12, 7));
+        weight + 1
+    });
+    assert_eq!(*urn.read.borrow(), 1);
+    assert_eq!((weight(&urn, 1), urn.root().sum()), (8, 13));
+}
+
+#[test]
+fn root_should_be_left_alone_while_a_pages_share_is_the_same() {
+    let urn = Coarse(Memory::default());
+    set(&urn, 0, 1);
+    urn.0.set_root(&Weights::default());
+    set(&urn, 0, 2);
+    assert!(urn.root().is_empty(), "it was written");
+    set(&urn, 0, 0);
+    set(&urn, 0, 2);
+    assert_eq!(urn.root().sum(), 1_000);
+}
+
+#[test]
+fn page_of_a_drawn_place_should_be_as_the_urn_has_it() {
+    let urn = urn_of(&[(0, 5), (1, 7)]);
+    let mut draw = Draw::new(&urn, seed(1));
+    draw.pick();
+    draw.pick();
+    assert_eq!(draw.page_of(0).map(Weights::sum), Some(12));
+    assert_eq!(draw.page_of(WIDTH), None);
 }

@@ -29,8 +29,8 @@ impl sp_core::traits::ReadRuntimeVersion for CodeIsItsVersion {
     }
 }
 
-/// Runs `test` on a chain that starts from `preset`; afterwards every pallet's invariants hold.
-pub fn on(preset: &str, test: impl FnOnce()) {
+/// A chain that starts from `preset`.
+fn start(preset: &str) -> sp_io::TestExternalities {
     let mut chain = sp_io::TestExternalities::new(
         crate::genesis::storage(&preset.into()).expect("the preset exists"),
     );
@@ -38,10 +38,36 @@ pub fn on(preset: &str, test: impl FnOnce()) {
         sp_keystore::testing::MemoryKeystore::new(),
     ));
     chain.register_extension(sp_core::traits::ReadRuntimeVersionExt::new(CodeIsItsVersion));
-    chain.execute_with(|| {
+    chain
+}
+
+/// Runs `test` on a chain that starts from `preset`; afterwards every pallet's invariants hold.
+pub fn on(preset: &str, test: impl FnOnce()) {
+    start(preset).execute_with(|| {
         test();
         check_invariants();
     });
+}
+
+/// The same for tests of very many blocks, in parts: after each of them what has changed so far becomes what
+/// the chain has, as it does on a node after every block. Otherwise each block's root would have to be made of
+/// all changes since the first one.
+pub struct LongChain(sp_io::TestExternalities);
+
+impl LongChain {
+    pub fn new(preset: &str) -> Self {
+        Self(start(preset))
+    }
+
+    pub fn part<R>(&mut self, part: impl FnOnce() -> R) -> R {
+        let result = self.0.execute_with(part);
+        self.0.commit_all().expect("no transaction is open");
+        result
+    }
+
+    pub fn end(mut self) {
+        self.0.execute_with(check_invariants);
+    }
 }
 
 pub fn check_invariants() {

@@ -4,7 +4,7 @@
 //! `OPG_MARKET_CALLS` says how many calls are made.
 
 use super::{
-    chain::{block_by, blocks, blocks_to, check_invariants, on},
+    chain::{block_by, blocks, blocks_to, check_invariants, LongChain},
     market::{model, offer, operator, order, output, rules, someone, MODEL, PRICE},
 };
 use crate::*;
@@ -417,14 +417,10 @@ impl World {
         System::reset_events();
     }
 
-    /// Nobody asks any more, and nobody works: everything ends.
-    fn wind_down(&mut self) {
-        for _ in 0..BOUND {
-            self.block();
-        }
+    /// Nobody asked any more, and nobody worked, for as long as it takes: everything has ended.
+    fn check_all_ended(&self) {
         assert_eq!(self.made.len(), self.ends.len(), "every request ended");
         assert!(self.ends.values().all(|count| *count == 1), "and once");
-        blocks(100);
         assert_eq!(Jobs::<Runtime>::iter().count(), 0, "they are forgotten");
         assert_eq!(Disputes::<Runtime>::iter().count(), 0);
         let challenge = RuntimeHoldReason::Inference(HoldReason::Challenge);
@@ -446,10 +442,11 @@ fn salt(case: panels::CaseId) -> Salt {
 #[test]
 fn every_request_should_end_once_and_all_money_be_where_it_belongs_among_liars() {
     let calls: u64 = std::env::var("OPG_MARKET_CALLS").map_or(8_000, |text| text.parse().unwrap());
-    on("development", || {
-        let mut world = World::new(calls);
-        let (mut made, mut issued) = (0, Balances::total_issuance());
-        while made < calls {
+    let mut chain = LongChain::new("development");
+    let mut world = chain.part(|| World::new(calls));
+    let (mut made, mut issued) = (0, chain.part(Balances::total_issuance));
+    while made < calls {
+        chain.part(|| {
             for _ in 0..PER_BLOCK {
                 world.act();
             }
@@ -463,19 +460,20 @@ fn every_request_should_end_once_and_all_money_be_where_it_belongs_among_liars()
             }
             assert!(Balances::total_issuance() <= issued, "nothing is made out of nothing");
             issued = Balances::total_issuance();
-        }
-        world.wind_down();
-        println!(
-            "{made} calls, {} requests, the slowest took {} blocks",
-            world.made.len(),
-            world.slowest
-        );
-        for (name, (made, taken)) in &world.calls {
-            println!("  {name}: {taken} of {made} taken");
-        }
-        let taken = |name| world.calls.get(name).is_some_and(|(_, taken)| *taken > 0);
-        for name in ["request", "submit_answers", "commit_answers", "reveal_answers", "challenge"] {
-            assert!(taken(name), "no {name} was ever taken");
-        }
-    });
+        });
+    }
+    for _ in 0..BOUND {
+        chain.part(|| world.block());
+    }
+    chain.part(|| blocks(100));
+    chain.part(|| world.check_all_ended());
+    chain.end();
+    println!("{made} calls, {} requests, the slowest {} blocks", world.made.len(), world.slowest);
+    for (name, (made, taken)) in &world.calls {
+        println!("  {name}: {taken} of {made} taken");
+    }
+    let taken = |name| world.calls.get(name).is_some_and(|(_, taken)| *taken > 0);
+    for name in ["request", "submit_answers", "commit_answers", "reveal_answers", "challenge"] {
+        assert!(taken(name), "no {name} was ever taken");
+    }
 }

@@ -17,6 +17,7 @@ use opg_zombienet::{
     },
     Client, VALIDATORS,
 };
+use sp_maybe_compressed_blob::{compress_strongly, CODE_BLOB_BOMB_LIMIT};
 
 const OPG: u128 = 1_000_000_000_000;
 
@@ -24,6 +25,8 @@ const OPG: u128 = 1_000_000_000_000;
 async fn referendum_should_upgrade_the_runtime_only_if_it_passes() -> Result<()> {
     let path = std::env::var_os("OPG_NEXT_RUNTIME").context("OPG_NEXT_RUNTIME is not set")?;
     let code = std::fs::read(&path).with_context(|| format!("{path:?}; run: make test"))?;
+    // As releases have it. A block's transactions may take less than what it is without that.
+    let code = compress_strongly(&code, CODE_BLOB_BOMB_LIMIT).context("it can be compressed")?;
     let network = start_fast(&VALIDATORS).await?;
     let alice = network.get_node("alice")?;
     wait_finalised(alice, 2).await?;

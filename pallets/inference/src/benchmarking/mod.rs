@@ -3,6 +3,7 @@
 // Runs on benchmarking machines, never in a block.
 #![allow(clippy::arithmetic_side_effects)]
 
+mod crowd;
 mod setup;
 
 use super::*;
@@ -13,6 +14,7 @@ use crate::{
     types::{OrderPhase, Standing},
 };
 use alloc::{vec, vec::Vec};
+use crowd::*;
 use opg_primitives::{
     agenda::Slots,
     market::{commitment, Assurance, Decline, Finding, MAX_INPUT, MAX_OUTPUT, MAX_QUORUM},
@@ -35,8 +37,8 @@ pub trait BenchmarkHelper<AccountId> {
     /// Makes an account, which has money, run models and check what others ran, with a bond that backs much.
     fn operator(who: &AccountId);
     /// Has an attested model, answers of which can be proven from `inputs` bytes, be offered by these, for
-    /// one OPG and at once, with much capacity: each on a page of its own.
-    fn serve(model: ModelHash, owner: &AccountId, inputs: u16, workers: &[AccountId]);
+    /// one OPG and at once, with much capacity: so many places apart.
+    fn serve(model: ModelHash, owner: &AccountId, inputs: u16, workers: &[AccountId], apart: u32);
     /// Has as many verifiers as the largest panels need.
     fn make_verifiers();
     /// Has the panel of a case that was just opened be drawn and give this verdict, all of them.
@@ -481,6 +483,41 @@ mod benches {
             Pallet::<T>::do_job(id, &T::Rules::get());
         }
         assert!(!Jobs::<T>::contains_key(id));
+        Ok(())
+    }
+
+    /// A request is given to a server, among so many servers, models and open requests: not part of any
+    /// weight, but to show that the number of them does not matter. So are the next two.
+    #[benchmark(extra)]
+    fn request_among(n: Linear<1, MANY>) -> Result<(), BenchmarkError> {
+        crowd::<T>(n)?;
+        #[block]
+        {
+            asked::<T>()?;
+        }
+        Ok(())
+    }
+
+    #[benchmark(extra)]
+    fn answer_among(n: Linear<1, MANY>) -> Result<(), BenchmarkError> {
+        crowd::<T>(n)?;
+        let id = asked::<T>()?;
+        #[block]
+        {
+            answer::<T>(id)?;
+        }
+        Ok(())
+    }
+
+    #[benchmark(extra)]
+    fn settle_among(n: Linear<1, MANY>) -> Result<(), BenchmarkError> {
+        crowd::<T>(n)?;
+        let id = asked::<T>()?;
+        answer::<T>(id)?;
+        #[block]
+        {
+            settled::<T>(id);
+        }
         Ok(())
     }
 }
