@@ -5,6 +5,8 @@
 //!
 //! - A block has a limited number of places. What finds its block full goes to the next one that has
 //!   room, at most [`SPILL`] blocks later; beyond that whoever asks is refused, early and clearly.
+//! - Entries lie on pages, and are read and written by the page: adding one costs the same however many
+//!   fall due at its block.
 //! - Executing is metered: an entry is begun only if its whole weight still fits. What does not fit is
 //!   carried over to the next block, before all that falls due later. Nothing is ever dropped.
 //! - An entry that has come up may ask to come up again. What waits thus has one entry at all times, and
@@ -22,6 +24,10 @@
 //!   +---------+--------+----------+
 //! ```
 
+mod kept;
+
+pub use kept::{Kept, Page, Span, PAGE};
+
 use crate::BlockNumber;
 use alloc::vec::Vec;
 use polkadot_sdk::sp_weights::{Weight, WeightMeter};
@@ -34,15 +40,16 @@ pub trait Slots {
     /// What is executed, by a name its owner knows it by.
     type Entry;
 
-    /// Blocks before this one have no entries any more.
-    fn first() -> BlockNumber;
+    /// Blocks before this one have no entries any more, if that was ever said.
+    fn first() -> Option<BlockNumber>;
     /// Moves [`Slots::first`].
     fn set_first(at: BlockNumber);
     /// Adds an entry to a block, unless the block is full.
     fn push(at: BlockNumber, entry: Self::Entry) -> Result<(), Self::Entry>;
-    /// Takes all entries of a block.
+    /// Takes some of a block's entries, those that were added first. There are none left when it answers
+    /// none.
     fn take(at: BlockNumber) -> Vec<Self::Entry>;
-    /// Gives some of what was taken back: never more than was there.
+    /// Gives some of what was taken last back.
     fn put(at: BlockNumber, entries: Vec<Self::Entry>);
 }
 
@@ -62,7 +69,7 @@ pub enum Next {
 /// What executing weighs.
 #[derive(Clone, Copy, Debug)]
 pub struct Costs {
-    /// Taking the entries of a block, and putting back what is left of them.
+    /// Taking some entries of a block, and putting back what is left of them.
     pub slot: Weight,
     /// Finding another place for an entry, at worst.
     pub place: Weight,
@@ -99,9 +106,13 @@ pub fn run<S: Slots>(
     mut execute: impl FnMut(&S::Entry) -> (Next, Weight),
 ) {
     let first = S::first();
-    let mut at = first;
+    let mut at = first.unwrap_or(now);
     while at <= now && meter.try_consume(costs.slot).is_ok() {
         let mut waiting = S::take(at).into_iter();
+        if waiting.len() == 0 {
+            at = at.saturating_add(1);
+            continue;
+        }
         let mut left = Vec::new();
         for entry in waiting.by_ref() {
             if !meter.can_consume(weight(&entry).saturating_add(costs.place)) {
@@ -123,9 +134,8 @@ pub fn run<S: Slots>(
             S::put(at, left);
             break;
         }
-        at = at.saturating_add(1);
     }
-    if at != first {
+    if first != Some(at) {
         S::set_first(at);
     }
 }

@@ -25,6 +25,8 @@ use zombienet_sdk::{
     AddNodeOptions, LocalFileSystem, Network, NetworkConfigBuilder, NetworkConfigExt, NetworkNode,
 };
 
+pub mod load;
+
 pub use zombienet_sdk;
 pub use zombienet_sdk::subxt;
 

@@ -7,46 +7,20 @@ use crate::{
 };
 use alloc::vec::Vec;
 use codec::Encode;
-use core::marker::PhantomData;
 use opg_primitives::{
-    agenda::{self, Costs, Next, Slots},
+    agenda::{self, Costs, Kept, Next, PAGE},
     market::OnSettled,
 };
 use polkadot_sdk::{
     frame_support::{
         traits::Get,
         weights::{Weight, WeightMeter},
-        BoundedVec,
     },
     sp_io::hashing::blake2_256,
 };
 
 /// The agenda of requests.
-pub(crate) struct Docket<T>(PhantomData<T>);
-
-impl<T: Config> Slots for Docket<T> {
-    type Entry = Entry;
-
-    fn first() -> BlockNumber {
-        FirstDue::<T>::get().unwrap_or_else(Pallet::<T>::now)
-    }
-
-    fn set_first(at: BlockNumber) {
-        FirstDue::<T>::put(at);
-    }
-
-    fn push(at: BlockNumber, entry: Entry) -> Result<(), Entry> {
-        Agenda::<T>::try_append(at, entry).map_err(|()| entry)
-    }
-
-    fn take(at: BlockNumber) -> Vec<Entry> {
-        Agenda::<T>::take(at).into_inner()
-    }
-
-    fn put(at: BlockNumber, entries: Vec<Entry>) {
-        Agenda::<T>::insert(at, BoundedVec::truncate_from(entries));
-    }
-}
+pub(crate) type Docket<T> = Kept<FirstDue<T>, Due<T>, Agenda<T>, Entry, <T as Config>::MaxDue>;
 
 impl<T: Config> Pallet<T> {
     /// Does what is due, as far as the meter allows.
@@ -74,7 +48,7 @@ impl<T: Config> Pallet<T> {
 
     /// What keeping the agenda weighs.
     pub(crate) fn costs() -> Costs {
-        Costs { slot: T::WeightInfo::slot(T::MaxDue::get()), place: T::WeightInfo::place() }
+        Costs { slot: T::WeightInfo::slot(PAGE), place: T::WeightInfo::place() }
     }
 
     /// The most that anything on the agenda weighs.

@@ -69,10 +69,11 @@ impl<T: Config> Pallet<T> {
     fn try_agenda() -> Result<(), TryRuntimeError> {
         let mut entries = BTreeMap::<JobId, u32>::new();
         let mut standing = BTreeMap::<(OrderId, Term), u32>::new();
-        for (at, due) in Agenda::<T>::iter() {
+        for (at, number, due) in Agenda::<T>::iter() {
+            ensure!(Due::<T>::get(at).has(number), "a page is lost");
             let first = FirstDue::<T>::get();
             ensure!(first.is_none_or(|first| first <= at), "an entry was passed over");
-            ensure!(!due.is_empty(), "a block without entries is stored");
+            ensure!(!due.is_empty(), "a page without entries is stored");
             for entry in due {
                 match entry {
                     Entry::Job(id) => *entries.entry(id).or_default() += 1,

@@ -151,6 +151,7 @@ pub mod pallet {
     };
     use alloc::{boxed::Box, vec::Vec};
     use opg_primitives::{
+        agenda::{Page, Span},
         market::{Assurance, Decline, Finding, Input, OnSettled, Order, Output},
         models::Servers,
         panels::{CaseId, Panels, Salt},
@@ -306,8 +307,12 @@ pub mod pallet {
 
     /// What is due, by block.
     #[pallet::storage]
-    pub type Agenda<T: Config> =
-        StorageMap<_, Twox64Concat, BlockNumber, BoundedVec<Entry, T::MaxDue>, ValueQuery>;
+    pub type Agenda<T> =
+        StorageDoubleMap<_, Twox64Concat, BlockNumber, Twox64Concat, u32, Page<Entry>, ValueQuery>;
+
+    /// The pages of the agenda that each block has.
+    #[pallet::storage]
+    pub type Due<T> = StorageMap<_, Twox64Concat, BlockNumber, Span, ValueQuery>;
 
     /// The first block whose entries on the agenda are not all done.
     #[pallet::storage]

@@ -5,7 +5,7 @@ use super::*;
 use crate::docket::Docket;
 use alloc::vec::Vec;
 use opg_primitives::{
-    agenda::{self, Slots, SPILL},
+    agenda::{self, Slots, Span, PAGE, SPILL},
     panels::{commitment, Excluded, Panels, Terms, MAX_EXCLUDED},
     stake::{OnOperator, Role, Roles},
     urn::{Pages, WIDTH},
@@ -364,8 +364,8 @@ mod benches {
     }
 
     #[benchmark]
-    fn slot(n: Linear<1, 1_024>) {
-        for entry in 0..n.min(T::MaxDue::get()) {
+    fn slot(n: Linear<1, PAGE>) {
+        for entry in 0..n {
             Docket::<T>::push(5, entry.into()).expect("there is room");
         }
 
@@ -381,8 +381,10 @@ mod benches {
     #[benchmark]
     fn place() {
         for at in 5..5 + SPILL {
-            let full = (0..T::MaxDue::get()).map(CaseId::from);
-            Agenda::<T>::insert(at, BoundedVec::truncate_from(full.collect()));
+            Due::<T>::insert(at, Span { taken: 0, pushed: T::MaxDue::get() });
+        }
+        for entry in 1..PAGE {
+            Docket::<T>::push(5 + SPILL, entry.into()).expect("there is room");
         }
 
         let placed;

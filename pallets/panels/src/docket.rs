@@ -2,10 +2,8 @@
 
 use crate::case::Step;
 use crate::*;
-use alloc::vec::Vec;
-use core::marker::PhantomData;
 use opg_primitives::{
-    agenda::{self, Costs, Next, Slots},
+    agenda::{self, Costs, Kept, Next, PAGE},
     panels::{Client, Outcome, MAX_EXCLUDED},
     stake::Tickets,
 };
@@ -16,38 +14,13 @@ use polkadot_sdk::frame_support::{
         Get, OnUnbalanced,
     },
     weights::{Weight, WeightMeter},
-    BoundedVec,
 };
 
 /// Blocks after which a client is asked again whether it still doubts a verdict.
 const DOUBT: BlockNumber = 20;
 
 /// The agenda of cases.
-pub(crate) struct Docket<T>(PhantomData<T>);
-
-impl<T: Config> Slots for Docket<T> {
-    type Entry = CaseId;
-
-    fn first() -> BlockNumber {
-        FirstDue::<T>::get().unwrap_or_else(Pallet::<T>::now)
-    }
-
-    fn set_first(at: BlockNumber) {
-        FirstDue::<T>::put(at);
-    }
-
-    fn push(at: BlockNumber, entry: CaseId) -> Result<(), CaseId> {
-        Agenda::<T>::try_append(at, entry).map_err(|()| entry)
-    }
-
-    fn take(at: BlockNumber) -> Vec<CaseId> {
-        Agenda::<T>::take(at).into_inner()
-    }
-
-    fn put(at: BlockNumber, entries: Vec<CaseId>) {
-        Agenda::<T>::insert(at, BoundedVec::truncate_from(entries));
-    }
-}
+pub(crate) type Docket<T> = Kept<FirstDue<T>, Due<T>, Agenda<T>, CaseId, <T as Config>::MaxDue>;
 
 impl<T: Config> Pallet<T> {
     /// Does what is due, as far as the meter allows.
@@ -64,7 +37,7 @@ impl<T: Config> Pallet<T> {
 
     /// What keeping the agenda weighs.
     pub(crate) fn costs() -> Costs {
-        Costs { slot: T::WeightInfo::slot(T::MaxDue::get()), place: T::WeightInfo::place() }
+        Costs { slot: T::WeightInfo::slot(PAGE), place: T::WeightInfo::place() }
     }
 
     /// The most that anything on the agenda weighs.

@@ -78,12 +78,13 @@ impl<T: Config> Pallet<T> {
     /// Each case comes up once, no later than it is due but for lack of room; nothing comes up in the past.
     fn try_agenda() -> Result<(), TryRuntimeError> {
         let mut entries = BTreeMap::<CaseId, u32>::new();
-        for (at, due) in Agenda::<T>::iter() {
+        for (at, number, due) in Agenda::<T>::iter() {
+            ensure!(Due::<T>::get(at).has(number), "a page is lost");
             ensure!(
                 FirstDue::<T>::get().is_none_or(|first| first <= at),
                 "an entry was passed over"
             );
-            ensure!(!due.is_empty(), "a block without entries is stored");
+            ensure!(!due.is_empty(), "a page without entries is stored");
             for id in due {
                 *entries.entry(id).or_default() += 1;
             }

@@ -130,7 +130,11 @@ pub const fn default_size(kind: Kind) -> PanelSize {
 pub mod pallet {
     use super::*;
     use alloc::vec::Vec;
-    use opg_primitives::{agenda::Costs, panels::Client, stake::Tickets};
+    use opg_primitives::{
+        agenda::{Costs, Page, Span},
+        panels::Client,
+        stake::Tickets,
+    };
     use polkadot_sdk::{
         frame_support::{
             pallet_prelude::*,
@@ -254,8 +258,12 @@ pub mod pallet {
 
     /// Cases by the block at which something is to be done about them.
     #[pallet::storage]
-    pub type Agenda<T: Config> =
-        StorageMap<_, Twox64Concat, BlockNumber, BoundedVec<CaseId, T::MaxDue>, ValueQuery>;
+    pub type Agenda<T> =
+        StorageDoubleMap<_, Twox64Concat, BlockNumber, Twox64Concat, u32, Page<CaseId>, ValueQuery>;
+
+    /// The pages of the agenda that each block has.
+    #[pallet::storage]
+    pub type Due<T> = StorageMap<_, Twox64Concat, BlockNumber, Span, ValueQuery>;
 
     /// The first block whose entries on the agenda are not all done.
     #[pallet::storage]

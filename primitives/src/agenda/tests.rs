@@ -15,8 +15,8 @@ struct Memory;
 impl Slots for Memory {
     type Entry = u32;
 
-    fn first() -> BlockNumber {
-        STATE.with_borrow(|state| state.0)
+    fn first() -> Option<BlockNumber> {
+        Some(STATE.with_borrow(|state| state.0))
     }
     fn set_first(at: BlockNumber) {
         STATE.with_borrow_mut(|state| state.0 = at);
@@ -162,48 +162,145 @@ fn entry_for_which_there_is_no_other_room_should_stay_and_ask_again() {
 
 /// Whatever is scheduled, however little weight there is and however often it comes up again: no entry
 /// is lost, doubled or early, and no block is over its limit.
+fn check_any_order<S: Slots<Entry = u32>>(seed: u64, entries: fn() -> Vec<(BlockNumber, u32)>) {
+    let mut random = Random(seed);
+    let mut expected = BTreeMap::<u32, BlockNumber>::new();
+    let mut next = 0;
+    for now in 1..200u32 {
+        for _ in 0..random.below(4) {
+            let due = now + (random.below(30)) as u32;
+            match schedule::<S>(next, due, now) {
+                Ok(at) => {
+                    assert!(at > now && at >= due && at <= due.max(now + 1) + SPILL);
+                    expected.insert(next, due.max(now + 1));
+                    next += 1;
+                },
+                Err(NoRoom(back)) => assert_eq!(back, next),
+            }
+        }
+        // Often nothing, sometimes plenty.
+        let limit = random.below(4) * 25;
+        let mut meter = WeightMeter::with_limit(weight(limit));
+        let most = |entry: &u32| weight(u64::from(entry % 5) + 1);
+        run::<S>(now, &mut meter, costs(), most, |entry| {
+            let due = expected.remove(entry).expect("it was there and came up once");
+            assert!(due <= now, "{entry} came up at {now}, due at {due}");
+            let used = random.below(u64::from(entry % 5) + 2);
+            if random.below(3) == 0 {
+                let again = now + (random.below(20)) as u32;
+                expected.insert(*entry, again);
+                return (Next::At(again), weight(used));
+            }
+            (Next::Done, weight(used))
+        });
+        assert!(meter.consumed().ref_time() <= limit.max(1), "seed {seed}, block {now}");
+        let there = entries();
+        let mut kept: Vec<_> = there.iter().map(|(_, entry)| *entry).collect();
+        kept.sort();
+        assert_eq!(kept, expected.keys().copied().collect::<Vec<_>>(), "seed {seed}");
+        let first = S::first().expect("it was said");
+        assert!(there.iter().all(|(at, _)| *at >= first), "an entry was passed over");
+    }
+    let mut rest = 0;
+    run::<S>(
+        1_000,
+        &mut WeightMeter::new(),
+        costs(),
+        |_| weight(1),
+        |_| {
+            rest += 1;
+            (Next::Done, weight(1))
+        },
+    );
+    assert_eq!(rest, expected.len());
+}
+
 #[test]
 fn no_entry_should_be_lost_doubled_or_early_in_any_order_of_events() {
     for seed in 0..300 {
         fresh();
-        let mut random = Random(seed);
-        let mut expected = BTreeMap::<u32, BlockNumber>::new();
-        let mut next = 0;
-        for now in 1..200u32 {
-            for _ in 0..random.below(4) {
-                let due = now + (random.below(30)) as u32;
-                match schedule::<Memory>(next, due, now) {
-                    Ok(at) => {
-                        assert!(at > now && at >= due && at <= due.max(now + 1) + SPILL);
-                        expected.insert(next, due.max(now + 1));
-                        next += 1;
-                    },
-                    Err(NoRoom(back)) => assert_eq!(back, next),
-                }
-            }
-            // Often nothing, sometimes plenty.
-            let limit = random.below(4) * 25;
-            let mut meter = WeightMeter::with_limit(weight(limit));
-            let most = |entry: &u32| weight(u64::from(entry % 5) + 1);
-            run::<Memory>(now, &mut meter, costs(), most, |entry| {
-                let due = expected.remove(entry).expect("it was there and came up once");
-                assert!(due <= now, "{entry} came up at {now}, due at {due}");
-                let used = random.below(u64::from(entry % 5) + 2);
-                if random.below(3) == 0 {
-                    let again = now + (random.below(20)) as u32;
-                    expected.insert(*entry, again);
-                    return (Next::At(again), weight(used));
-                }
-                (Next::Done, weight(used))
-            });
-            assert!(meter.consumed().ref_time() <= limit.max(1), "seed {seed}, block {now}");
-            let there = entries();
-            let mut kept: Vec<_> = there.iter().map(|(_, entry)| *entry).collect();
-            kept.sort();
-            assert_eq!(kept, expected.keys().copied().collect::<Vec<_>>(), "seed {seed}");
-            assert!(there.iter().all(|(at, _)| *at >= Memory::first()), "an entry was passed over");
+        check_any_order::<Memory>(seed, entries);
+    }
+}
+
+/// Agendas as pallets keep them.
+mod kept {
+    use super::*;
+    use polkadot_sdk::{
+        frame_support::{pallet_prelude::ValueQuery, storage_alias, Twox64Concat},
+        sp_core::ConstU32,
+        sp_io::TestExternalities,
+    };
+
+    #[storage_alias]
+    type First = StorageValue<Test, BlockNumber>;
+    #[storage_alias]
+    type Spans = StorageMap<Test, Twox64Concat, BlockNumber, Span, ValueQuery>;
+    #[storage_alias]
+    type Pages =
+        StorageDoubleMap<Test, Twox64Concat, BlockNumber, Twox64Concat, u32, Page<u32>, ValueQuery>;
+
+    type Few = Kept<First, Spans, Pages, u32, ConstU32<3>>;
+    type Many = Kept<First, Spans, Pages, u32, ConstU32<1_000>>;
+
+    fn entries() -> Vec<(BlockNumber, u32)> {
+        Pages::iter()
+            .flat_map(|(at, _, page)| page.into_iter().map(move |entry| (at, entry)))
+            .collect()
+    }
+
+    #[test]
+    fn no_entry_should_be_lost_doubled_or_early_in_any_order_of_events() {
+        for seed in 0..100 {
+            TestExternalities::default().execute_with(|| check_any_order::<Few>(seed, entries));
         }
-        let (rest, _) = run_all(1_000, u64::MAX, 1);
-        assert_eq!(rest.len(), expected.len());
+    }
+
+    #[test]
+    fn pages_should_be_done_in_their_order_and_none_be_left() {
+        TestExternalities::default().execute_with(|| {
+            for entry in 0..300 {
+                assert_eq!(schedule::<Many>(entry, 5, 1), Ok(5));
+            }
+            assert_eq!(Spans::get(5), Span { taken: 0, pushed: 300 });
+            let sizes: Vec<_> = (0..4).map(|number| Pages::get(5, number).len()).collect();
+            assert_eq!(sizes, [128, 128, 44, 0]);
+            let (mut done, mut blocks) = (Vec::new(), 0);
+            while done.len() < 300 {
+                let mut meter = WeightMeter::with_limit(weight(50 + 3 * SLOT));
+                run::<Many>(
+                    5 + blocks,
+                    &mut meter,
+                    costs(),
+                    |_| weight(1),
+                    |entry| {
+                        done.push(*entry);
+                        (Next::Done, weight(1))
+                    },
+                );
+                blocks += 1;
+            }
+            assert_eq!(done, (0..300).collect::<Vec<_>>());
+            assert!((6..=7).contains(&blocks), "{blocks}");
+            run::<Many>(
+                20,
+                &mut WeightMeter::new(),
+                costs(),
+                |_| weight(1),
+                |_| panic!("nothing is left"),
+            );
+            assert_eq!((entries().len(), Spans::iter().count(), First::get()), (0, 0, Some(21)));
+        });
+    }
+
+    #[test]
+    fn block_should_be_full_when_as_much_as_may_was_added() {
+        TestExternalities::default().execute_with(|| {
+            for entry in 0..1_000 {
+                assert_eq!(Many::push(5, entry), Ok(()));
+            }
+            assert_eq!(Many::push(5, 7), Err(7));
+            assert_eq!(schedule::<Many>(7, 5, 1), Ok(6));
+        });
     }
 }

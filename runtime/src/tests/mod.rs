@@ -26,6 +26,7 @@ mod governance_upgrade;
 mod governance_votes;
 mod interface;
 mod market;
+mod market_crowd;
 mod market_world;
 mod offences;
 mod operational;

@@ -3,7 +3,6 @@
 // Runs on benchmarking machines, never in a block.
 #![allow(clippy::arithmetic_side_effects)]
 
-mod crowd;
 mod setup;
 
 use super::*;
@@ -14,9 +13,8 @@ use crate::{
     types::{OrderPhase, Standing},
 };
 use alloc::{vec, vec::Vec};
-use crowd::*;
 use opg_primitives::{
-    agenda::Slots,
+    agenda::{self, Slots, Span, PAGE, SPILL},
     market::{commitment, Assurance, Decline, Finding, MAX_INPUT, MAX_OUTPUT, MAX_QUORUM},
     models::Servers,
     panels::Verdict,
@@ -241,9 +239,10 @@ mod benches {
     }
 
     #[benchmark]
-    fn slot(n: Linear<1, 8_192>) {
-        let entries: Vec<_> = (0..u64::from(n)).map(Entry::Job).collect();
-        Docket::<T>::put(5, entries);
+    fn slot(n: Linear<1, PAGE>) {
+        for id in 0..n {
+            Docket::<T>::push(5, Entry::Job(id.into())).expect("there is room");
+        }
         #[block]
         {
             let entries = Docket::<T>::take(5);
@@ -254,14 +253,18 @@ mod benches {
 
     #[benchmark]
     fn place() {
-        let entries: Vec<_> = (1..u64::from(T::MaxDue::get())).map(Entry::Job).collect();
-        Docket::<T>::put(5, entries);
+        for at in 5..5 + SPILL {
+            Due::<T>::insert(at, Span { taken: 0, pushed: T::MaxDue::get() });
+        }
+        for id in 1..PAGE {
+            Docket::<T>::push(5 + SPILL, Entry::Job(id.into())).expect("there is room");
+        }
         let placed;
         #[block]
         {
-            placed = Docket::<T>::push(5, Entry::Job(0));
+            placed = agenda::schedule::<Docket<T>>(Entry::Job(0), 5, 1);
         }
-        assert_eq!(placed, Ok(()));
+        assert_eq!(placed, Ok(5 + SPILL));
     }
 
     #[benchmark]
@@ -483,41 +486,6 @@ mod benches {
             Pallet::<T>::do_job(id, &T::Rules::get());
         }
         assert!(!Jobs::<T>::contains_key(id));
-        Ok(())
-    }
-
-    /// A request is given to a server, among so many servers, models and open requests: not part of any
-    /// weight, but to show that the number of them does not matter. So are the next two.
-    #[benchmark(extra)]
-    fn request_among(n: Linear<1, MANY>) -> Result<(), BenchmarkError> {
-        crowd::<T>(n)?;
-        #[block]
-        {
-            asked::<T>()?;
-        }
-        Ok(())
-    }
-
-    #[benchmark(extra)]
-    fn answer_among(n: Linear<1, MANY>) -> Result<(), BenchmarkError> {
-        crowd::<T>(n)?;
-        let id = asked::<T>()?;
-        #[block]
-        {
-            answer::<T>(id)?;
-        }
-        Ok(())
-    }
-
-    #[benchmark(extra)]
-    fn settle_among(n: Linear<1, MANY>) -> Result<(), BenchmarkError> {
-        crowd::<T>(n)?;
-        let id = asked::<T>()?;
-        answer::<T>(id)?;
-        #[block]
-        {
-            settled::<T>(id);
-        }
         Ok(())
     }
 }

@@ -8,8 +8,12 @@ use crate::{
     standing::SUSPENDED,
     types::{Keep, Miss, OrderPhase, Plan},
 };
-use opg_primitives::{agenda, market::MAX_OUTPUT, random::Random};
-use polkadot_sdk::frame_support::{assert_noop, BoundedVec};
+use opg_primitives::{
+    agenda::{self, Page, Span},
+    market::MAX_OUTPUT,
+    random::Random,
+};
+use polkadot_sdk::frame_support::assert_noop;
 
 const PERIOD: BlockNumber = 50;
 const RUNS: u32 = 4;
@@ -46,6 +50,13 @@ fn last_job() -> JobId {
 
 fn made() -> u32 {
     log().iter().filter(|event| matches!(event, Event::RunMade { .. })).count() as u32
+}
+
+/// Nothing more can fall due at this block: there is that already which nobody knows.
+fn fill(at: BlockNumber) {
+    let full = vec![Entry::Standing(u64::MAX, 0); 50];
+    Agenda::<Test>::insert(at, 0, Page::truncate_from(full));
+    Due::<Test>::insert(at, Span { taken: 0, pushed: 50 });
 }
 
 /// All servers are gone, and come back.
@@ -263,7 +274,7 @@ fn a_missed_run_says_why_and_its_money_is_free_at_once() {
             assert_eq!((order.missed, order.in_row, order.last_miss), (1, 1, Some((0, why))));
             assert_eq!((order.past, order.left, order.running), (1, RUNS - 1, 0));
             // Nothing is left of the attempt.
-            Agenda::<Test>::translate(|_, mut due: BoundedVec<Entry, ConstU32<50>>| {
+            Agenda::<Test>::translate(|_, _, mut due: Page<Entry>| {
                 due.retain(|entry| *entry != Entry::Standing(u64::MAX, 0));
                 (!due.is_empty()).then_some(due)
             });
@@ -285,10 +296,7 @@ fn a_missed_run_says_why_and_its_money_is_free_at_once() {
     why(
         || {
             let due = 2 + TIME;
-            for at in due..=due + agenda::SPILL {
-                let full = vec![Entry::Standing(u64::MAX, 0); 50];
-                Agenda::<Test>::insert(at, BoundedVec::truncate_from(full));
-            }
+            (due..=due + agenda::SPILL).for_each(fill);
         },
         Miss::AgendaFull,
     );
@@ -533,12 +541,9 @@ fn a_late_chain_misses_what_is_over_and_makes_the_rest_on_time() {
 #[test]
 fn a_run_whose_block_is_full_is_late_but_not_missed() {
     on_chain(|| {
-        for at in 2..12 {
-            let full = vec![Entry::Standing(u64::MAX, 0); 50];
-            Agenda::<Test>::insert(at, BoundedVec::truncate_from(full));
-        }
+        (2..12).for_each(fill);
         let id = place(ANN, plan());
-        (2..12).for_each(Agenda::<Test>::remove);
+        (2..12).for_each(|at| Agenda::<Test>::remove(at, 0));
         blocks(10);
         assert_eq!(made(), 0);
         block();
