@@ -5,6 +5,9 @@
 //!
 //! - A block has a limited number of places. What finds its block full goes to the next one that has
 //!   room, at most [`SPILL`] blocks later; beyond that whoever asks is refused, early and clearly.
+//! - What was let in once is not refused again: when it comes up and asks for another block, and all in reach
+//!   are full, it goes into the last of them all the same. Otherwise whoever fills some blocks of the future
+//!   could stop everything.
 //! - Entries lie on pages, and are read and written by the page: adding one costs the same however many
 //!   fall due at its block.
 //! - Executing is metered: an entry is begun only if its whole weight still fits. What does not fit is
@@ -46,6 +49,8 @@ pub trait Slots {
     fn set_first(at: BlockNumber);
     /// Adds an entry to a block, unless the block is full.
     fn push(at: BlockNumber, entry: Self::Entry) -> Result<(), Self::Entry>;
+    /// Adds an entry to a block, full or not.
+    fn push_over(at: BlockNumber, entry: Self::Entry);
     /// Takes some of a block's entries, those that were added first. There are none left when it answers
     /// none.
     fn take(at: BlockNumber) -> Vec<Self::Entry>;
@@ -71,8 +76,22 @@ pub enum Next {
 pub struct Costs {
     /// Taking some entries of a block, and putting back what is left of them.
     pub slot: Weight,
-    /// Finding another place for an entry, at worst.
+    /// Adding an entry to a block that has room.
     pub place: Weight,
+    /// Finding that a block is full.
+    pub probe: Weight,
+}
+
+impl Costs {
+    /// Finding another place for an entry, at worst.
+    pub fn most(&self) -> Weight {
+        self.placing(SPILL)
+    }
+
+    /// Finding another place for an entry, if so many blocks are full.
+    pub fn placing(&self, full: BlockNumber) -> Weight {
+        self.place.saturating_add(self.probe.saturating_mul(full.into()))
+    }
 }
 
 /// Has `entry` come up at `due`, or as soon after it as there is room. Answers when.
@@ -92,6 +111,18 @@ pub fn schedule<S: Slots>(
         }
     }
     Err(NoRoom(homeless))
+}
+
+/// Has an entry come up again, in a full block if there is no other. Answers how many were found full.
+fn again<S: Slots>(entry: S::Entry, due: BlockNumber, now: BlockNumber) -> BlockNumber {
+    let due = due.max(now.saturating_add(1));
+    match schedule::<S>(entry, due, now) {
+        Ok(at) => at.saturating_sub(due),
+        Err(NoRoom(entry)) => {
+            S::push_over(due.saturating_add(SPILL), entry);
+            SPILL
+        },
+    }
 }
 
 /// Executes what is due at `now` or before, oldest first, as far as the meter allows.
@@ -115,18 +146,14 @@ pub fn run<S: Slots>(
         }
         let mut left = Vec::new();
         for entry in waiting.by_ref() {
-            if !meter.can_consume(weight(&entry).saturating_add(costs.place)) {
+            if !meter.can_consume(weight(&entry).saturating_add(costs.most())) {
                 left.push(entry);
                 break;
             }
             let (next, used) = execute(&entry);
             meter.consume(used);
             if let Next::At(due) = next {
-                meter.consume(costs.place);
-                if let Err(NoRoom(entry)) = schedule::<S>(entry, due, now) {
-                    // It comes up again in the next block and asks again.
-                    left.push(entry);
-                }
+                meter.consume(costs.placing(again::<S>(entry, due, now)));
             }
         }
         left.extend(waiting);

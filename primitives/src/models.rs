@@ -10,6 +10,7 @@ use polkadot_sdk::{
     sp_core::{bounded::BoundedVec, ConstU32},
     sp_io::hashing::blake2_256,
     sp_runtime::{Perbill, Permill},
+    sp_weights::Weight,
 };
 use scale_info::TypeInfo;
 
@@ -221,6 +222,19 @@ pub enum Class {
     Close { abs: u64, rel: Perbill },
 }
 
+impl Class {
+    /// So many times as wide.
+    pub fn times(self, factor: u32) -> Self {
+        match self {
+            Self::Exact => Self::Exact,
+            Self::Close { abs, rel } => Self::Close {
+                abs: abs.saturating_mul(factor.into()),
+                rel: Perbill::from_parts(rel.deconstruct().saturating_mul(factor)),
+            },
+        }
+    }
+}
+
 /// What an owner says of a model, and verifiers compute for themselves.
 #[derive(
     Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -310,6 +324,10 @@ pub trait Servers<AccountId> {
         suits: impl FnMut(&AccountId, &Ask, Perbill) -> bool,
     ) -> Option<(AccountId, Ask)>;
 
-    /// Gives a slot that was taken back.
-    fn give_back(model: &ModelHash, operator: &AccountId);
+    /// Gives a slot that was taken back. Answers whether the offer is gone with it: it was withdrawn, and this
+    /// was the last of it that was in use.
+    fn give_back(model: &ModelHash, operator: &AccountId) -> bool;
+
+    /// What it weighs more if the offer is gone.
+    fn leaving() -> Weight;
 }

@@ -199,8 +199,9 @@ pub trait Client<AccountId> {
     /// Whether something follows from this verdict for which its members should answer.
     fn matters(subject: &Subject, verdict: &Verdict) -> bool;
 
-    /// Whether those who gave this verdict, and were enough, are paid for it.
-    fn earns(subject: &Subject, verdict: &Verdict) -> bool;
+    /// Whether those who gave this verdict, and were enough, are paid for it; or all who gave one, if no
+    /// verdict had enough.
+    fn earns(subject: &Subject, verdict: Option<&Verdict>) -> bool;
 
     /// A case ended.
     fn concluded(case: CaseId, subject: Subject, outcome: Outcome<AccountId>);

@@ -10,7 +10,9 @@ use frame_support::{
 };
 use frame_system::{Call as SystemCall, WeightInfo as _};
 use opg_primitives::BlockNumber;
-use pallet_opg_inference::{Call as MarketCall, Error as MarketError, WeightInfo as _};
+use pallet_opg_inference::{
+    pool::Stands, Call as MarketCall, Error as MarketError, WeightInfo as _,
+};
 use pallet_opg_panels::{case::Fault, Call as PanelsCall, WeightInfo as _};
 use pallet_proxy::{Call as ProxyCall, WeightInfo as _};
 use pallet_utility::{Call as UtilityCall, WeightInfo as _};
@@ -129,22 +131,25 @@ fn check(
     who: &AccountId,
     call: &RuntimeCall,
 ) -> Result<ValidTransaction, TransactionValidityError> {
-    let valid = |()| ValidTransaction::default();
+    let for_one = |does: &str, stands: Result<Stands, MarketError<Runtime>>| {
+        let Stands { job, until } = stands.map_err(market)?;
+        Ok(once((does, job, who), until))
+    };
     match call {
         RuntimeCall::Inference(MarketCall::submit_answers { answers }) => {
-            Inference::may_answer(who, answers).map(valid).map_err(market)
+            for_one("answer", Inference::may_answer(who, answers))
         },
         RuntimeCall::Inference(MarketCall::decline { job, .. }) => {
-            Inference::may_decline(who, *job).map(valid).map_err(market)
+            for_one("answer", Inference::may_decline(who, *job))
         },
         RuntimeCall::Inference(MarketCall::commit_answers { commitments }) => {
-            Inference::may_commit(who, commitments).map(valid).map_err(market)
+            for_one("promise", Inference::may_commit(who, commitments))
         },
         RuntimeCall::Inference(MarketCall::reveal_answers { answers }) => {
-            Inference::may_reveal(who, answers).map(valid).map_err(market)
+            for_one("show", Inference::may_reveal(who, answers))
         },
         RuntimeCall::Inference(MarketCall::prove_answers { shape, models, proofs }) => {
-            Inference::may_prove(who, shape, models, proofs).map(valid).map_err(market)
+            for_one("prove", Inference::may_prove(who, shape, models, proofs))
         },
         RuntimeCall::Panels(PanelsCall::commit { case, commitment }) => {
             let until = Panels::may_commit(*case, who, *commitment).map_err(Refusal::from)?;

@@ -7,7 +7,7 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use opg_primitives::{
-    market::{Data, Decline, Output, MAX_BLOB},
+    market::{Data, Decline, Output, MAX_BLOB, MAX_OUTPUT},
     models::Servers,
 };
 use polkadot_sdk::{
@@ -18,13 +18,23 @@ use polkadot_sdk::{
         traits::Get,
         weights::Weight,
     },
-    sp_runtime::{DispatchError, DispatchResult},
+    sp_runtime::DispatchError,
 };
 
-/// What a batch of answers weighs at most.
+/// What a batch of answers weighs at most: each may be the last one of an offer.
 pub(crate) fn weight<T: Config>(answers: &[(JobId, Output)]) -> Weight {
+    least::<T>(answers).saturating_add(T::Servers::leaving().saturating_mul(answers.len() as u64))
+}
+
+/// What a batch of answers weighs if all offers stay.
+fn least<T: Config>(answers: &[(JobId, Output)]) -> Weight {
     let carried = answers.iter().map(|(_, output)| output.carried());
     T::WeightInfo::submit_answers(answers.len() as u32, carried.fold(0, u32::saturating_add))
+}
+
+/// What it weighs besides that so many offers are gone.
+pub(crate) fn leaving<T: Config>(gone: u32) -> Weight {
+    T::Servers::leaving().saturating_mul(gone.into())
 }
 
 impl<T: Config> From<Fault> for Error<T> {
@@ -48,12 +58,13 @@ impl<T: Config> Pallet<T> {
         answers: Vec<(JobId, Output)>,
     ) -> DispatchResultWithPostInfo {
         let rules = T::Rules::get();
+        let base = least::<T>(&answers);
         let jobs = answers.iter().map(|(id, _)| *id).collect::<Vec<_>>();
-        let mut answers = answers.into_iter();
-        Self::each(who, &jobs, None, |id| {
+        let (mut answers, mut models) = (answers.into_iter(), BTreeSet::new());
+        Self::each(who, &jobs, Some(base), |id| {
             let (_, output) = answers.next().ok_or(Error::<T>::Empty)?;
-            Self::answer(id, who, output, &rules)?;
-            Ok(Weight::zero())
+            let (model, gone) = Self::answer(id, who, output, &rules)?;
+            Ok(Self::gave_back(model, gone, &mut models))
         })
     }
 
@@ -80,14 +91,32 @@ impl<T: Config> Pallet<T> {
         Ok(PostDispatchInfo { actual_weight, pays_fee })
     }
 
-    fn answer(id: JobId, who: &T::AccountId, output: Output, rules: &Rules) -> DispatchResult {
+    /// What giving back a slot of this model weighs besides, in a batch that has given back those of others:
+    /// what batches weigh is measured with one model, and offers that stay.
+    pub(crate) fn gave_back(
+        model: ModelHash,
+        gone: bool,
+        models: &mut BTreeSet<ModelHash>,
+    ) -> Weight {
+        let another = models.insert(model) && models.len() > 1;
+        leaving::<T>((gone || another).into())
+    }
+
+    /// Answers which model's slot was given back, and whether the worker's offer is gone.
+    fn answer(
+        id: JobId,
+        who: &T::AccountId,
+        output: Output,
+        rules: &Rules,
+    ) -> Result<(ModelHash, bool), DispatchError> {
         let mut job = Self::with_answer(id, who, &output, rules)?;
+        let model = job.model;
         let digest = output.digest();
         let place = job.workers.len().saturating_sub(1) as u8;
         if let Some(worker) = job.current() {
             worker.standing = Standing::Answered { output: digest, agrees: true };
         }
-        T::Servers::give_back(&job.model, who);
+        let gone = T::Servers::give_back(&job.model, who);
         Outputs::<T>::insert(id, place, output);
         let until = job.life.phase.due().unwrap_or_default();
         Self::deposit_event(Event::Answered {
@@ -97,7 +126,7 @@ impl<T: Config> Pallet<T> {
             until,
         });
         Jobs::<T>::insert(id, job);
-        Ok(())
+        Ok((model, gone))
     }
 
     /// The request after this answer. Nothing is stored.
@@ -144,25 +173,39 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Bytes elsewhere have a size that can be.
+    /// Bytes elsewhere have a size that can be, and are not so few that they could be here: otherwise the
+    /// same answer could be given in two ways, and be counted as two.
     pub(crate) fn check_output(output: &Output) -> Result<(), Error<T>> {
+        let least = u64::from(MAX_OUTPUT).saturating_add(1);
         match output {
-            Data::Blob { bytes, .. } if !(1..=MAX_BLOB).contains(bytes) => Err(Error::<T>::BadSize),
+            Data::Blob { bytes, .. } if !(least..=MAX_BLOB).contains(bytes) => {
+                Err(Error::<T>::BadSize)
+            },
             _ => Ok(()),
         }
     }
 
-    pub(crate) fn do_decline(who: &T::AccountId, id: JobId, why: Decline) -> DispatchResult {
+    /// What it did weigh depends on whether another worker was found, or the request ended.
+    pub(crate) fn do_decline(
+        who: &T::AccountId,
+        id: JobId,
+        why: Decline,
+    ) -> DispatchResultWithPostInfo {
         let rules = T::Rules::get();
         let mut job = Self::with_decline(id, who, &rules)?;
-        T::Servers::give_back(&job.model, who);
+        let gone = T::Servers::give_back(&job.model, who);
         Self::deposit_event(Event::Declined { job: id, worker: who.clone(), why });
         if let Some(worker) = job.current() {
             worker.standing = Standing::Declined(why);
             Self::free(id, worker);
         }
-        Self::seek_or_end(id, &mut job, &rules);
+        let more = Self::seek_or_end(id, &mut job, &rules);
+        let mut used =
+            T::WeightInfo::decline().saturating_add(leaving::<T>(more.saturating_add(gone.into())));
+        if job.life.phase.end().is_some() {
+            used.saturating_accrue(Self::ended_weight(&job, false, Some(false)));
+        }
         Jobs::<T>::insert(id, job);
-        Ok(())
+        Ok(PostDispatchInfo { actual_weight: Some(used), pays_fee: Pays::No })
     }
 }

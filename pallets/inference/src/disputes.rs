@@ -423,11 +423,18 @@ impl<T: Config> Client<T::AccountId> for Pallet<T> {
         matches!(Finding::of(verdict), Some(Finding::Right | Finding::Wrong))
     }
 
-    /// An auditor who cannot say anything is not paid for it: whoever withholds what it needs gains
-    /// nothing, nor whoever does not look.
-    fn earns(subject: &Subject, verdict: &Verdict) -> bool {
-        let audit = matches!(subject, Subject::Audit(_));
-        !(audit && Finding::of(verdict) == Some(Finding::Unverifiable))
+    /// The chain pays for a finding that says something, and for nothing else: whoever withholds what is needed
+    /// for one, or sees to it that there is none, does not have the treasury pay its friends. Those who doubt an
+    /// answer pay whoever looked.
+    fn earns(subject: &Subject, verdict: Option<&Verdict>) -> bool {
+        let finding = verdict.and_then(Finding::of);
+        let says = matches!(finding, Some(Finding::Right | Finding::Wrong));
+        let doubted = match subject {
+            Subject::Answer(id) => Disputes::<T>::get(id)
+                .is_some_and(|dispute| dispute.challenger.is_some() || dispute.appellant.is_some()),
+            _ => false,
+        };
+        says || doubted
     }
 
     fn concluded(case: CaseId, subject: Subject, outcome: Outcome<T::AccountId>) {

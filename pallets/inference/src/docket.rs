@@ -2,14 +2,14 @@
 
 use crate::{
     life::{self, Effect},
-    types::Standing,
+    types::{Standing, MAX_WORKERS},
     *,
 };
 use alloc::vec::Vec;
 use codec::Encode;
 use opg_primitives::{
     agenda::{self, Costs, Kept, Next, PAGE},
-    market::OnSettled,
+    market::{OnSettled, MAX_OUTPUT},
 };
 use polkadot_sdk::{
     frame_support::{
@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
     /// Does what is due, as far as the meter allows.
     pub(crate) fn do_due(meter: &mut WeightMeter) {
         // The rules, and how far it is.
-        if meter.try_consume(T::DbWeight::get().reads_writes(2, 1)).is_err() {
+        if meter.try_consume(Self::reading_rules()).is_err() {
             return;
         }
         let (job, standing) = (Self::heaviest_job(), Self::heaviest_standing());
@@ -46,9 +46,22 @@ impl<T: Config> Pallet<T> {
         );
     }
 
+    /// Looking for a block that has room, at worst: all but the last are full.
+    pub(crate) fn probing() -> Weight {
+        Self::costs().probe.saturating_mul(agenda::SPILL.into())
+    }
+
+    fn reading_rules() -> Weight {
+        T::DbWeight::get().reads_writes(2, 1)
+    }
+
     /// What keeping the agenda weighs.
     pub(crate) fn costs() -> Costs {
-        Costs { slot: T::WeightInfo::slot(PAGE), place: T::WeightInfo::place() }
+        Costs {
+            slot: T::WeightInfo::slot(PAGE),
+            place: T::WeightInfo::place(),
+            probe: T::DbWeight::get().reads(1),
+        }
     }
 
     /// The most that anything on the agenda weighs.
@@ -60,7 +73,11 @@ impl<T: Config> Pallet<T> {
         T::WeightInfo::look()
             .max(T::WeightInfo::retry())
             .max(T::WeightInfo::audit())
-            .max(T::WeightInfo::count())
+            .max(
+                T::WeightInfo::count()
+                    .saturating_add(quorum::compared::<T>(MAX_OUTPUT.saturating_mul(MAX_WORKERS))),
+            )
+            .saturating_add(answers::leaving::<T>(MAX_WORKERS))
             .saturating_add(Self::end_weight())
             .max(T::WeightInfo::forget())
     }
@@ -76,7 +93,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// What ending this one did weigh, if it is known whether anything was paid out.
-    fn ended_weight(job: &JobOf<T>, disputed: bool, paid_out: Option<bool>) -> Weight {
+    pub(crate) fn ended_weight(job: &JobOf<T>, disputed: bool, paid_out: Option<bool>) -> Weight {
         let alone = job.life.assurance.workers() == 1 && !disputed;
         let ended = match paid_out {
             Some(false) if alone => T::WeightInfo::settle(),
@@ -97,7 +114,7 @@ impl<T: Config> Pallet<T> {
         };
         let before = job.life.phase;
         let effect = job.life.step(event, now, &Self::times(rules)).unwrap_or(Effect::None);
-        let (disputed, mut paid_out) = (Disputes::<T>::contains_key(id), None);
+        let (disputed, mut ended, mut gone) = (Disputes::<T>::contains_key(id), None, 0u32);
         let mut used = match effect {
             Effect::None => T::WeightInfo::look(),
             Effect::Forget => {
@@ -105,7 +122,7 @@ impl<T: Config> Pallet<T> {
                 return (Next::Done, T::WeightInfo::forget());
             },
             Effect::Missed => {
-                Self::missed(id, &mut job, before, rules);
+                gone = Self::missed(id, &mut job, before, rules);
                 T::WeightInfo::retry()
             },
             Effect::Audit => {
@@ -114,16 +131,18 @@ impl<T: Config> Pallet<T> {
             },
             Effect::Reveal => {
                 let since = Self::began(&job);
-                Self::miss_those(id, &mut job, since, |standing| standing == Standing::Working);
+                gone = Self::miss_those(id, &mut job, since, |one| one == Standing::Working);
                 Self::reveal_began(id, &job);
                 T::WeightInfo::retry()
             },
             Effect::Count => {
-                Self::count(id, &mut job, rules);
-                T::WeightInfo::count()
+                let (more, compared) = Self::count(id, &mut job, rules);
+                gone = more;
+                T::WeightInfo::count().saturating_add(compared)
             },
             Effect::End => {
-                paid_out = Some(Self::end(id, &mut job, rules));
+                let how = Self::end(id, &mut job, rules);
+                (ended, gone) = (Some(how.paid_out), how.gone);
                 Weight::zero()
             },
             Effect::Answered | Effect::Declined | Effect::Jury | Effect::Appeal => {
@@ -131,8 +150,9 @@ impl<T: Config> Pallet<T> {
             },
         };
         if before.end().is_none() && job.life.phase.end().is_some() {
-            used.saturating_accrue(Self::ended_weight(&job, disputed, paid_out));
+            used.saturating_accrue(Self::ended_weight(&job, disputed, ended));
         }
+        used.saturating_accrue(answers::leaving::<T>(gone));
         // A panel tells when it is done; until then it is looked for now and then.
         let due = job.life.phase.due().unwrap_or_else(|| now.saturating_add(PATIENCE));
         Jobs::<T>::insert(id, job);
@@ -140,27 +160,31 @@ impl<T: Config> Pallet<T> {
     }
 
     /// The worker's time is over: it pays, and another one is looked for, or anyone may prove, or it ends.
-    fn missed(id: JobId, job: &mut JobOf<T>, before: life::Phase, rules: &Rules) {
+    /// Answers how many offers are gone.
+    fn missed(id: JobId, job: &mut JobOf<T>, before: life::Phase, rules: &Rules) -> u32 {
         let since = match before {
             life::Phase::Assigned { since, .. } => since,
             _ => Self::now(),
         };
-        Self::miss_those(id, job, since, |standing| standing == Standing::Working);
-        match job.life.phase {
+        let gone = Self::miss_those(id, job, since, |standing| standing == Standing::Working);
+        let more = match job.life.phase {
             life::Phase::Seeking => Self::seek_or_end(id, job, rules),
-            life::Phase::Open { until } => Self::deposit_event(Event::Opened { job: id, until }),
-            _ => {
-                Self::end(id, job, rules);
+            life::Phase::Open { until } => {
+                Self::deposit_event(Event::Opened { job: id, until });
+                0
             },
-        }
+            _ => Self::end(id, job, rules).gone,
+        };
+        gone.saturating_add(more)
     }
 
-    /// Gives a request to another worker, or ends it.
-    pub(crate) fn seek_or_end(id: JobId, job: &mut JobOf<T>, rules: &Rules) {
+    /// Gives a request to another worker, or ends it. Answers how many offers are gone.
+    pub(crate) fn seek_or_end(id: JobId, job: &mut JobOf<T>, rules: &Rules) -> u32 {
         let seeking = job.life.phase == life::Phase::Seeking;
-        if !seeking || Self::seek(id, job, rules).is_none() {
-            Self::end(id, job, rules);
+        if seeking && Self::seek(id, job, rules).is_some() {
+            return 0;
         }
+        Self::end(id, job, rules).gone
     }
 
     /// What is left of a request that ended some time ago.
@@ -184,8 +208,11 @@ impl<T: Config> Pallet<T> {
         assert!(T::MaxDue::get() > 0 && T::MaxBatch::get() > 0, "something must fit");
         assert!(T::MaxTime::get() >= LEAST_TIME, "workers must be given time");
         assert!(rules.window > 0 && rules.appeal > 0 && rules.reveal > 0, "doubts take time");
-        let Costs { slot, place } = Self::costs();
-        let needed = Self::heaviest().saturating_add(slot).saturating_add(place);
+        let costs = Self::costs();
+        let needed = Self::heaviest()
+            .saturating_add(costs.slot)
+            .saturating_add(costs.most())
+            .saturating_add(Self::reading_rules());
         assert!(
             needed.all_lte(T::AgendaWeight::get()),
             "a block's part, {:?}, must suffice for one entry of the agenda, {needed:?}",

@@ -108,7 +108,7 @@ impl<T: Config> Pallet<T> {
             let mut at_work = 0u8;
             for worker in &job.workers {
                 let answers = match worker.standing {
-                    Standing::Declined(_) => false,
+                    Standing::Declined(_) | Standing::Apart { .. } => false,
                     Standing::Missed => worker.ticket.is_some(),
                     Standing::Working => {
                         at_work += 1;

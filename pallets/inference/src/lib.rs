@@ -82,7 +82,7 @@ mod disputes;
 mod docket;
 mod invariants;
 pub mod life;
-mod pool;
+pub mod pool;
 pub mod pricing;
 mod proving;
 mod quorum;
@@ -135,6 +135,8 @@ pub const REMAINS: usize = 24;
 /// Blocks from one run of a standing order to the next, at least: so many that one which is late, because
 /// its block was full, is not missed.
 pub const LEAST_PERIOD: BlockNumber = 20;
+/// Most blocks between two of them: thirty days. What is on the agenda lies there for as long.
+pub const MAX_PERIOD: BlockNumber = 30 * opg_primitives::time::DAYS;
 /// Runs of a standing order that are missed, one after another, before it is suspended.
 pub const MISSES: u32 = 3;
 /// Results of a standing order that are kept at most.
@@ -301,6 +303,10 @@ pub mod pallet {
     #[pallet::storage]
     pub type Convicted<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, BlockNumber>;
 
+    /// Whether it is known of this block if it is full. Gone when the block is over.
+    #[pallet::storage]
+    pub type Noted<T> = StorageValue<_, ()>;
+
     /// The last block that was full.
     #[pallet::storage]
     pub type LastFull<T> = StorageValue<_, BlockNumber>;
@@ -379,7 +385,7 @@ pub mod pallet {
         Revealed { job: JobId, worker: T::AccountId, output: Hash },
         /// A quorum was counted: those in these places agree with one of them, and if they are enough, that
         /// is the answer.
-        Counted { job: JobId, agree: Vec<u8>, answer: Option<u8> },
+        Counted { job: JobId, agree: Vec<u8>, apart: Vec<u8>, answer: Option<u8> },
         /// An entry of a batch of answers was refused.
         Refused { job: JobId, worker: T::AccountId, error: DispatchError },
         /// An auditor looks at an answer, or a second one.
@@ -514,7 +520,7 @@ pub mod pallet {
         NotSuspended,
         /// This account has as many standing orders as one may: cancel one.
         TooManyOrders,
-        /// Runs of a standing order are twenty blocks apart at least.
+        /// Runs of a standing order are twenty blocks apart at least, and thirty days at most.
         BadPeriod,
         /// A standing order makes at least one request.
         NoRuns,
@@ -532,6 +538,9 @@ pub mod pallet {
         }
 
         fn on_idle(_now: BlockNumberFor<T>, remaining: Weight) -> Weight {
+            // What is done with what is left of a block does not make it full.
+            Self::note_full();
+            Noted::<T>::put(());
             let mut meter = WeightMeter::with_limit(remaining);
             Self::do_due(&mut meter);
             meter.consumed()
@@ -539,7 +548,9 @@ pub mod pallet {
 
         /// What is full is known when all transactions are in; what it weighs is said by `on_initialize`.
         fn on_finalize(_now: BlockNumberFor<T>) {
-            Self::note_full();
+            if Noted::<T>::take().is_none() {
+                Self::note_full();
+            }
         }
 
         fn integrity_test() {
@@ -585,7 +596,9 @@ pub mod pallet {
         /// next one is looked for. Emits `Declined`, and `Assigned` or `Refunded`.
         #[pallet::call_index(2)]
         #[pallet::weight((
-            T::WeightInfo::decline().saturating_add(Pallet::<T>::end_weight()),
+            T::WeightInfo::decline()
+                .saturating_add(Pallet::<T>::end_weight())
+                .saturating_add(answers::leaving::<T>(types::MAX_WORKERS)),
             DispatchClass::Operational
         ))]
         pub fn decline(
@@ -594,8 +607,7 @@ pub mod pallet {
             why: Decline,
         ) -> DispatchResultWithPostInfo {
             let who = ensure_signed(origin)?;
-            Self::do_decline(&who, job, why)?;
-            Ok(Pays::No.into())
+            Self::do_decline(&who, job, why)
         }
 
         /// Workers of quorums commit to their outputs: see [`opg_primitives::market::commitment`]. Unpaid
@@ -675,7 +687,8 @@ pub mod pallet {
         /// deposit for what the order occupies. Emits `OrderPlaced`, and for each run `RunMade` or
         /// `RunsMissed`.
         #[pallet::call_index(9)]
-        #[pallet::weight(T::WeightInfo::place_order(plan.request.input.carried()))]
+        #[pallet::weight(T::WeightInfo::place_order(plan.request.input.carried())
+            .saturating_add(Pallet::<T>::probing()))]
         pub fn place_order(origin: OriginFor<T>, plan: Box<Plan<T::AccountId>>) -> DispatchResult {
             let who = ensure_signed(origin)?;
             Self::do_place_order(who, *plan)
@@ -684,7 +697,7 @@ pub mod pallet {
         /// Ends a standing order of the sender's. What is held for runs that it has not come to is free;
         /// requests that it has made go on. Emits `OrderEnded`.
         #[pallet::call_index(10)]
-        #[pallet::weight(T::WeightInfo::cancel_order())]
+        #[pallet::weight(T::WeightInfo::cancel_order().saturating_add(Pallet::<T>::probing()))]
         pub fn cancel_order(origin: OriginFor<T>, order: OrderId) -> DispatchResult {
             let who = ensure_signed(origin)?;
             Self::do_cancel_order(&who, order)
@@ -693,7 +706,7 @@ pub mod pallet {
         /// Has a suspended order of the sender's make requests again, the next one in the next block. Emits
         /// `OrderResumed`.
         #[pallet::call_index(11)]
-        #[pallet::weight(T::WeightInfo::resume_order())]
+        #[pallet::weight(T::WeightInfo::resume_order().saturating_add(Pallet::<T>::probing()))]
         pub fn resume_order(origin: OriginFor<T>, order: OrderId) -> DispatchResult {
             let who = ensure_signed(origin)?;
             Self::do_resume_order(&who, order)

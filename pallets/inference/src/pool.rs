@@ -14,46 +14,61 @@ use polkadot_sdk::frame_support::{ensure, traits::Get};
 /// Entries of a batch that are looked at: one of them must stand.
 pub const TRIED: usize = 8;
 
+/// An entry that would be taken now. Of transactions that are let in for the same one, one is of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stands {
+    pub job: JobId,
+    /// When it cannot stand any more.
+    pub until: BlockNumber,
+}
+
 impl<T: Config> Pallet<T> {
     /// Whether a request would be taken, but for who is drawn.
     pub fn may_request(who: &T::AccountId, order: &Order<T::AccountId>) -> Result<(), Error<T>> {
         Self::check_order(who, order, &T::Rules::get()).map(|_| ())
     }
 
-    /// Whether one of the first answers would stand.
-    pub fn may_answer(who: &T::AccountId, answers: &[(JobId, Output)]) -> Result<(), Error<T>> {
+    /// The first answer, of the first few, that would stand.
+    pub fn may_answer(who: &T::AccountId, answers: &[(JobId, Output)]) -> Result<Stands, Error<T>> {
         let rules = T::Rules::get();
         one_of(answers, |(id, output)| {
-            Self::with_answer(*id, who, output, &rules)?;
-            Ok(())
+            let job = Self::with_answer(*id, who, output, &rules)?;
+            Ok(Self::stands(*id, &job))
         })
     }
 
     /// Whether a worker may decline.
-    pub fn may_decline(who: &T::AccountId, id: JobId) -> Result<(), Error<T>> {
-        Self::with_decline(id, who, &T::Rules::get())?;
-        Ok(())
+    pub fn may_decline(who: &T::AccountId, id: JobId) -> Result<Stands, Error<T>> {
+        let job = Self::with_decline(id, who, &T::Rules::get())?;
+        Ok(Self::stands(id, &job))
     }
 
-    /// Whether one of the first commitments would stand.
-    pub fn may_commit(who: &T::AccountId, commitments: &[(JobId, Hash)]) -> Result<(), Error<T>> {
+    /// The first commitment, of the first few, that would stand.
+    pub fn may_commit(
+        who: &T::AccountId,
+        commitments: &[(JobId, Hash)],
+    ) -> Result<Stands, Error<T>> {
         let rules = T::Rules::get();
         one_of(commitments, |(id, hash)| {
-            Self::with_commitment(*id, who, *hash, &rules)?;
-            Ok(())
+            let (job, _) = Self::with_commitment(*id, who, *hash, &rules)?;
+            Ok(Self::stands(*id, &job))
         })
     }
 
-    /// Whether one of the first outputs would stand.
+    /// The first output, of the first few, that would stand.
     pub fn may_reveal(
         who: &T::AccountId,
         answers: &[(JobId, Salt, Output)],
-    ) -> Result<(), Error<T>> {
+    ) -> Result<Stands, Error<T>> {
         let rules = T::Rules::get();
         one_of(answers, |(id, salt, output)| {
-            Self::with_output(*id, who, salt, output, &rules)?;
-            Ok(())
+            let (job, _) = Self::with_output(*id, who, salt, output, &rules)?;
+            Ok(Self::stands(*id, &job))
         })
+    }
+
+    fn stands(job: JobId, stored: &JobOf<T>) -> Stands {
+        Stands { job, until: Self::now().saturating_add(stored.life.time) }
     }
 
     /// Whether the first proofs are of requests that wait for them. The proofs are not looked at: whoever
@@ -63,8 +78,8 @@ impl<T: Config> Pallet<T> {
         shape: &Shape,
         models: &[ModelHash],
         proofs: &[Proof],
-    ) -> Result<(), Error<T>> {
-        ensure!(!proofs.is_empty(), Error::<T>::Empty);
+    ) -> Result<Stands, Error<T>> {
+        let mut first = None;
         let rules = T::Rules::get();
         for proof in proofs.iter().take(TRIED) {
             let mut job = Self::job_of(proof.job)?;
@@ -73,20 +88,18 @@ impl<T: Config> Pallet<T> {
             Self::check_shape(&job.model, shape)?;
             let by_worker = job.current().is_some_and(|worker| worker.account == *who);
             Self::step(&mut job, life::Event::Proven { by_worker }, &rules)?;
+            first = first.or(Some(Self::stands(proof.job, &job)));
         }
-        Ok(())
+        first.ok_or(Error::<T>::Empty)
     }
 }
 
-/// Whether one of the first entries stands; or why the first one does not.
+/// The first of the entries that stands, of those that are tried; or why the very first one does not.
 fn one_of<Entry, T: Config>(
     entries: &[Entry],
-    stands: impl Fn(&Entry) -> Result<(), Error<T>>,
-) -> Result<(), Error<T>> {
+    stands: impl Fn(&Entry) -> Result<Stands, Error<T>>,
+) -> Result<Stands, Error<T>> {
     let mut tried = entries.iter().take(TRIED).map(stands);
     let first = tried.next().unwrap_or(Err(Error::<T>::Empty));
-    if first.is_ok() || tried.any(|entry| entry.is_ok()) {
-        return Ok(());
-    }
-    first
+    first.or_else(|why| tried.find_map(Result::ok).ok_or(why))
 }

@@ -5,10 +5,10 @@ use crate::{
     types::{Standing, Worker},
     *,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 use opg_primitives::{
     closeness,
-    market::{commitment, Output},
+    market::{commitment, Data, Output, MAX_QUORUM},
     models::{Class, Dtype, Servers},
     panels::Salt,
 };
@@ -17,21 +17,31 @@ use polkadot_sdk::{
     sp_runtime::{DispatchError, DispatchResult},
 };
 
-/// What a batch of revealed outputs weighs at most: each may be the last one of its quorum.
+/// What a batch of revealed outputs weighs at most: each may be the last one of its quorum, and of its offer.
 pub(crate) fn weight<T: Config>(answers: &[(JobId, Salt, Output)]) -> Weight {
-    let counts = counted::<T>().saturating_mul(answers.len() as u64);
-    least::<T>(answers).saturating_add(counts)
+    let each = counted::<T>().saturating_add(T::Servers::leaving());
+    least::<T>(answers).saturating_add(each.saturating_mul(answers.len() as u64))
 }
 
-/// What counting a quorum weighs at most, and what follows from it.
+/// What counting a quorum weighs at most, and what follows from it; but for comparing, which each output
+/// brings with it.
 fn counted<T: Config>() -> Weight {
     T::WeightInfo::count().saturating_add(Pallet::<T>::end_weight())
+}
+
+/// What comparing outputs of so many bytes in all weighs at most. Of seven, each is compared with six others:
+/// half of that is its own, and once more with the answer.
+pub(crate) fn compared<T: Config>(bytes: u32) -> Weight {
+    T::WeightInfo::compare(bytes)
+        .saturating_mul(u64::from(MAX_QUORUM.saturating_div(2)).saturating_add(1))
 }
 
 /// What a batch of revealed outputs weighs if none is the last one.
 fn least<T: Config>(answers: &[(JobId, Salt, Output)]) -> Weight {
     let carried = answers.iter().map(|(_, _, output)| output.carried());
-    T::WeightInfo::reveal_answers(answers.len() as u32, carried.fold(0, u32::saturating_add))
+    let carried = carried.fold(0, u32::saturating_add);
+    T::WeightInfo::reveal_answers(answers.len() as u32, carried)
+        .saturating_add(compared::<T>(carried))
 }
 
 impl<T: Config> Pallet<T> {
@@ -90,10 +100,10 @@ impl<T: Config> Pallet<T> {
         let rules = T::Rules::get();
         let base = least::<T>(&answers);
         let jobs = answers.iter().map(|(id, _, _)| *id).collect::<Vec<_>>();
-        let mut answers = answers.into_iter();
+        let (mut answers, mut models) = (answers.into_iter(), BTreeSet::new());
         Self::each(who, &jobs, Some(base), |id| {
             let (_, salt, output) = answers.next().ok_or(Error::<T>::Empty)?;
-            Self::reveal_answer(id, who, salt, output, &rules)
+            Self::reveal_answer(id, who, salt, output, &mut models, &rules)
         })
     }
 
@@ -102,18 +112,20 @@ impl<T: Config> Pallet<T> {
         who: &T::AccountId,
         salt: Salt,
         output: Output,
+        models: &mut BTreeSet<ModelHash>,
         rules: &Rules,
     ) -> Result<Weight, DispatchError> {
         let (mut job, effect) = Self::with_output(id, who, &salt, &output, rules)?;
         let digest = output.digest();
         let place = job.workers.iter().position(|worker| worker.account == *who).unwrap_or(0);
         Outputs::<T>::insert(id, place as u8, output);
-        T::Servers::give_back(&job.model, who);
+        let gone = T::Servers::give_back(&job.model, who);
         Self::deposit_event(Event::Revealed { job: id, worker: who.clone(), output: digest });
-        let mut more = Weight::zero();
+        let mut more = Self::gave_back(job.model, gone, models);
         if effect == Effect::Count {
+            // All have revealed: nobody else's slot is given back, and each has paid for its comparisons.
             Self::count(id, &mut job, rules);
-            more = counted::<T>();
+            more.saturating_accrue(counted::<T>());
         }
         Jobs::<T>::insert(id, job);
         Ok(more)
@@ -163,29 +175,32 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Counts a quorum: the answer is the one with which most of those who spoke agree, if they are more
-    /// than half of all. Those who did not speak are late.
-    pub(crate) fn count(id: JobId, job: &mut JobOf<T>, rules: &Rules) {
+    /// than half of all. Those who did not speak are late. Those who said something else, but not so much else
+    /// that it must be wrong, are neither paid nor doubted. Answers how many offers are gone, and what comparing
+    /// weighed.
+    pub(crate) fn count(id: JobId, job: &mut JobOf<T>, rules: &Rules) -> (u32, Weight) {
         let since = Self::began(job);
-        Self::miss_those(id, job, since, |standing| matches!(standing, Standing::Committed(_)));
+        let spoke = |standing| matches!(standing, Standing::Committed(_));
+        let gone = Self::miss_those(id, job, since, spoke);
         let said = Self::said(id, job);
+        let bytes = said.iter().map(|(_, output)| output.carried());
+        let compared = compared::<T>(bytes.fold(0, u32::saturating_add));
         let tolerance = Self::tolerance(job);
         let (answer, agree) = medoid(&said, |one, other| tolerance.agree(one, other));
-        let majority = agree.len() > usize::from(job.life.assurance.workers() / 2);
-        let tally = match majority {
+        let answer = answer.filter(|_| agree.len() > usize::from(job.life.assurance.workers() / 2));
+        let apart = answer.map(|place| tolerance.apart(&said, place, &agree)).unwrap_or_default();
+        let tally = match answer {
             // Where nobody can lose anything for it, dissent would only cost whoever pays the jury.
-            true if agree.len() == said.len() || !job.may_slash => Tally::Unanimous,
-            true => Tally::Majority,
-            false => Tally::Scattered,
+            Some(_) if agree.len().saturating_add(apart.len()) == said.len() || !job.may_slash => {
+                Tally::Unanimous
+            },
+            Some(_) => Tally::Majority,
+            None => Tally::Scattered,
         };
-        if majority {
-            for (place, worker) in (0u8..).zip(job.workers.iter_mut()) {
-                if let Standing::Answered { agrees, .. } = &mut worker.standing {
-                    *agrees = agree.contains(&place);
-                }
-            }
+        if answer.is_some() {
+            Self::sort(id, job, &agree, &apart);
         }
-        let answer = answer.filter(|_| majority);
-        Self::deposit_event(Event::Counted { job: id, agree, answer });
+        Self::deposit_event(Event::Counted { job: id, agree, apart, answer });
         let counted = life::Event::Counted(tally);
         match job.life.step(counted, Self::now(), &Self::times(rules)) {
             Ok(Effect::Jury) => Self::call_jury(id, job, rules),
@@ -193,6 +208,19 @@ impl<T: Config> Pallet<T> {
                 Self::end(id, job, rules);
             },
             _ => {},
+        }
+        (gone, compared)
+    }
+
+    /// Notes who agrees, and lets those go who can neither be paid nor doubted.
+    fn sort(id: JobId, job: &mut JobOf<T>, agree: &[u8], apart: &[u8]) {
+        for (place, worker) in (0u8..).zip(job.workers.iter_mut()) {
+            let Standing::Answered { output, agrees } = &mut worker.standing else { continue };
+            *agrees = agree.contains(&place);
+            if apart.contains(&place) {
+                worker.standing = Standing::Apart { output: *output };
+                Self::free(id, worker);
+            }
         }
     }
 
@@ -225,20 +253,52 @@ impl Tolerance {
             (Self::Close(class, dtype), Some(one), Some(other)) => {
                 closeness::agree(one, other, *dtype, *class)
             },
-            _ => one == other,
+            _ => is_same(one, other),
         }
+    }
+
+    /// Those of the others who differ from the answer in this place by too little for one of both to be wrong
+    /// for sure, or where nobody can tell by how much.
+    fn apart(&self, said: &[(u8, Output)], answer: u8, agree: &[u8]) -> Vec<u8> {
+        let Self::Close(class, dtype) = self else { return Vec::new() };
+        let answer =
+            said.iter().find(|(place, _)| *place == answer).and_then(|(_, one)| one.inline());
+        let others = said.iter().filter(|(place, _)| !agree.contains(place));
+        let unclear = others.filter(|(_, other)| match (answer, other.inline()) {
+            // What counts may be off by as much as the class allows, and what is wrong is off by twice that.
+            (Some(one), Some(other)) => closeness::agree(one, other, *dtype, class.times(3)),
+            _ => true,
+        });
+        unclear.map(|(place, _)| *place).collect()
     }
 }
 
-/// The one with which most agree, and those who do; the first of several.
+/// Whether two outputs are the same bytes.
+fn is_same(one: &Output, other: &Output) -> bool {
+    match (one, other) {
+        (Data::Blob { hash: one, .. }, Data::Blob { hash: other, .. }) => one == other,
+        _ => one == other,
+    }
+}
+
+/// The one with which most agree, and those who do; the first of several. Each two are compared once.
 fn medoid(
     said: &[(u8, Output)],
     agree: impl Fn(&Output, &Output) -> bool,
 ) -> (Option<u8>, Vec<u8>) {
+    let mut pairs = BTreeSet::new();
+    for (nth, (place, output)) in said.iter().enumerate() {
+        pairs.insert((*place, *place));
+        for (other_place, other) in said.iter().skip(nth.saturating_add(1)) {
+            if agree(output, other) {
+                pairs.extend([(*place, *other_place), (*other_place, *place)]);
+            }
+        }
+    }
     let mut best = (None, Vec::new());
-    for (place, output) in said {
-        let with = said.iter().filter(|(_, other)| agree(output, other));
-        let with: Vec<u8> = with.map(|(place, _)| *place).collect();
+    for (place, _) in said {
+        let with = said.iter().map(|(other, _)| *other);
+        let with: Vec<u8> = with.filter(|other| pairs.contains(&(*place, *other))).collect();
         if with.len() > best.1.len() {
             best = (Some(*place), with);
         }

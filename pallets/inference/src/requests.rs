@@ -30,15 +30,44 @@ use polkadot_sdk::{
 
 /// What making a request weighs at most.
 pub(crate) fn weight<T: Config>(order: &Order<T::AccountId>) -> Weight {
-    weight_of::<T>(order.assurance, order.input.carried(), LOOKS.saturating_sub(1))
+    let most = Looks { vain: most_vain(order.assurance), full: agenda::SPILL };
+    weight_of::<T>(order.assurance, order.input.carried(), most)
 }
 
-/// What making a request weighs if so many servers are looked at in vain.
-fn weight_of<T: Config>(assurance: Assurance, carried: u32, vain: u32) -> Weight {
-    match assurance {
-        Assurance::Quorum(count) => T::WeightInfo::request_quorum(count.into(), carried),
-        Assurance::Bonded | Assurance::Proven => T::WeightInfo::request(vain, carried),
-    }
+/// What a request looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Looks {
+    /// Servers that did not suit.
+    pub vain: u32,
+    /// Blocks that were full.
+    pub full: BlockNumber,
+}
+
+/// Servers that are looked at in vain at most.
+fn most_vain(assurance: Assurance) -> u32 {
+    let places = 0..u32::from(assurance.workers());
+    // Those that were found before are looked at again.
+    places.fold(0, |sum, before| sum.saturating_add(LOOKS.saturating_sub(1)).saturating_add(before))
+}
+
+/// What making a request weighs if it looked for so much.
+fn weight_of<T: Config>(assurance: Assurance, carried: u32, looks: Looks) -> Weight {
+    let all = match assurance {
+        Assurance::Quorum(count) => T::WeightInfo::request_quorum(count.into(), carried)
+            .saturating_add(vain::<T>(looks.vain)),
+        Assurance::Bonded | Assurance::Proven => T::WeightInfo::request(looks.vain, carried),
+    };
+    all.saturating_add(T::DbWeight::get().reads(looks.full.into()))
+}
+
+/// What looking at so many servers in vain weighs.
+fn vain<T: Config>(count: u32) -> Weight {
+    T::WeightInfo::request(count, 0).saturating_sub(T::WeightInfo::request(0, 0))
+}
+
+/// What looking for workers of this many, and for room on the agenda, weighs more at most than was measured.
+pub(crate) fn more_looks<T: Config>(assurance: Assurance) -> Weight {
+    vain::<T>(most_vain(assurance)).saturating_add(Pallet::<T>::probing())
 }
 
 impl<T: Config> Pallet<T> {
@@ -52,12 +81,12 @@ impl<T: Config> Pallet<T> {
         let held = order.max_price.saturating_add(rules.fee);
         T::Currency::hold(&HoldReason::Escrow.into(), &who, held)?;
         let (assurance, carried) = (order.assurance, order.input.carried());
-        let (id, vain) = Self::open_request(who, order, rules.fee, served, None, &rules)?;
-        Ok((id, weight_of::<T>(assurance, carried, vain)))
+        let (id, looks) = Self::open_request(who, order, rules.fee, served, None, &rules)?;
+        Ok((id, weight_of::<T>(assurance, carried, looks)))
     }
 
     /// Opens a request that was checked, and for which everything is held. If it fails all must be undone.
-    /// Answers how many servers were looked at in vain, too.
+    /// Answers what was looked for, too.
     pub(crate) fn open_request(
         who: T::AccountId,
         order: Order<T::AccountId>,
@@ -65,7 +94,7 @@ impl<T: Config> Pallet<T> {
         served: Served<T::AccountId>,
         standing: Option<OrderId>,
         rules: &Rules,
-    ) -> Result<(JobId, u32), DispatchError> {
+    ) -> Result<(JobId, Looks), DispatchError> {
         let Order { model, input, assurance, max_price, time, coverage, beneficiary } = order;
         let id = NextJob::<T>::get();
         NextJob::<T>::put(id.saturating_add(1));
@@ -99,13 +128,13 @@ impl<T: Config> Pallet<T> {
         });
         let vain = Self::seek(id, &mut job, rules).ok_or(Error::<T>::NoCapacity)?;
         let due = job.life.phase.due().unwrap_or_else(Self::now);
-        agenda::schedule::<Docket<T>>(Entry::Job(id), due, Self::now())
+        let at = agenda::schedule::<Docket<T>>(Entry::Job(id), due, Self::now())
             .map_err(|_| Error::<T>::AgendaFull)?;
         if inline {
             Inputs::<T>::insert(id, input);
         }
         Jobs::<T>::insert(id, job);
-        Ok((id, vain))
+        Ok((id, Looks { vain, full: at.saturating_sub(due) }))
     }
 
     /// Whether this could be asked now, by this account; but for who is drawn.

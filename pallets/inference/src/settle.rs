@@ -16,11 +16,20 @@ use polkadot_sdk::{
     sp_runtime::DispatchResult,
 };
 
+/// What the end of a request weighs more for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ended {
+    /// What was earned was paid out.
+    pub paid_out: bool,
+    /// Offers that are gone with the slots that were given back.
+    pub gone: u32,
+}
+
 impl<T: Config> Pallet<T> {
-    /// Does what follows from how a request ended. Answers whether something was paid out besides.
-    pub(crate) fn end(id: JobId, job: &mut JobOf<T>, rules: &Rules) -> bool {
-        let Some(end) = job.life.phase.end() else { return false };
-        Self::let_go(id, job);
+    /// Does what follows from how a request ended.
+    pub(crate) fn end(id: JobId, job: &mut JobOf<T>, rules: &Rules) -> Ended {
+        let Some(end) = job.life.phase.end() else { return Ended::default() };
+        let gone = Self::let_go(id, job);
         let paid_out = match end {
             End::Settled => Self::settle(id, job, rules),
             End::Refunded(reason) => {
@@ -35,20 +44,23 @@ impl<T: Config> Pallet<T> {
         if let Some(order) = job.standing {
             Self::run_ended(order, id, job, end);
         }
-        paid_out
+        Ended { paid_out, gone }
     }
 
     /// Those who had not answered when it ended: late, if their time was over; free if nobody waits for them.
-    fn let_go(id: JobId, job: &mut JobOf<T>) {
+    /// Answers how many of their offers are gone.
+    fn let_go(id: JobId, job: &mut JobOf<T>) -> u32 {
         let since = Self::began(job);
-        Self::miss_those(id, job, since, |standing| standing == Standing::Working);
+        let mut gone = Self::miss_those(id, job, since, |standing| standing == Standing::Working);
         let model = job.model;
         for worker in job.workers.iter_mut() {
             if matches!(worker.standing, Standing::Committed(_)) {
-                T::Servers::give_back(&model, &worker.account);
+                let left = T::Servers::give_back(&model, &worker.account);
+                gone = gone.saturating_add(left.into());
                 Self::free(id, worker);
             }
         }
+        gone
     }
 
     /// When the time of workers who have let it pass began, if nothing is late.
@@ -58,18 +70,20 @@ impl<T: Config> Pallet<T> {
 
     /// Workers who stand like this though their time, which began at `since`, is over pay for it, unless
     /// blocks were full. If their input was to be fetched, they do when it is known that others could get it:
-    /// see `settle`.
+    /// see `settle`. Answers how many of their offers are gone.
     pub(crate) fn miss_those(
         id: JobId,
         job: &mut JobOf<T>,
         since: BlockNumber,
         who: impl Fn(Standing) -> bool,
-    ) {
+    ) -> u32 {
+        let mut gone = 0u32;
         let excused = Self::was_full(since);
         let (payee, model, inline) = (job.payee().clone(), job.model, job.inline);
         for worker in job.workers.iter_mut().filter(|worker| who(worker.standing)) {
             worker.standing = Standing::Missed;
-            T::Servers::give_back(&model, &worker.account);
+            let left = T::Servers::give_back(&model, &worker.account);
+            gone = gone.saturating_add(left.into());
             Self::deposit_event(Event::Missed { job: id, worker: worker.account.clone() });
             if excused {
                 Self::free(id, worker);
@@ -77,6 +91,7 @@ impl<T: Config> Pallet<T> {
                 Self::credit(id, worker, &payee);
             }
         }
+        gone
     }
 
     /// Pays those whose answer counts. Those who missed an input that others could get pay now.

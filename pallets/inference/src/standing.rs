@@ -40,7 +40,7 @@ use crate::{
 use codec::{Encode, MaxEncodedLen};
 use opg_primitives::{
     agenda::{self, Next},
-    market::{Order, MAX_INPUT, MAX_OUTPUT, MAX_QUORUM},
+    market::{Assurance, Order, MAX_INPUT, MAX_OUTPUT, MAX_QUORUM},
     models::Servers,
     time::DAYS,
     token::storage_deposit,
@@ -66,7 +66,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn do_place_order(who: T::AccountId, plan: Plan<T::AccountId>) -> DispatchResult {
         let rules = T::Rules::get();
         let Plan { request, period, runs, keep } = plan;
-        ensure!(period >= LEAST_PERIOD, Error::<T>::BadPeriod);
+        ensure!((LEAST_PERIOD..=MAX_PERIOD).contains(&period), Error::<T>::BadPeriod);
         ensure!(runs > 0, Error::<T>::NoRuns);
         let fits = keep.results <= MAX_KEPT && keep.bytes <= MAX_OUTPUT;
         ensure!(fits, Error::<T>::KeepsTooMuch);
@@ -186,7 +186,10 @@ impl<T: Config> Pallet<T> {
     /// The most that a standing order's entry weighs.
     pub(crate) fn heaviest_standing() -> Weight {
         T::WeightInfo::look()
-            .max(T::WeightInfo::standing_run(MAX_QUORUM.into(), MAX_INPUT))
+            .max(
+                T::WeightInfo::standing_run(MAX_QUORUM.into(), MAX_INPUT)
+                    .saturating_add(requests::more_looks::<T>(Assurance::Quorum(MAX_QUORUM))),
+            )
             .max(T::WeightInfo::end_order())
             .max(T::WeightInfo::forget_order(MAX_KEPT.into()))
     }
@@ -229,7 +232,8 @@ impl<T: Config> Pallet<T> {
         let request = Templates::<T>::get(id).filter(|_| order.left > 0);
         if let Some(request) = request {
             let workers = request.assurance.workers().into();
-            used = T::WeightInfo::standing_run(workers, request.input.carried());
+            used = T::WeightInfo::standing_run(workers, request.input.carried())
+                .saturating_add(requests::more_looks::<T>(request.assurance));
             match with_storage_layer(|| Self::ask(id, order, request, rules)) {
                 Ok(job) => {
                     Self::deposit_event(Event::RunMade { order: id, run: order.past, job });

@@ -45,6 +45,10 @@ pub enum Standing {
     /// Gave an output with this digest; whether it agrees with what counts as the answer.
     #[codec(index = 4)]
     Answered { output: Hash, agrees: bool },
+    /// Gave an output that differs from what counts as the answer, but by too little to be wrong for sure: it is
+    /// not paid for it, and loses nothing.
+    #[codec(index = 5)]
+    Apart { output: Hash },
 }
 
 /// Someone a request was given to.

@@ -37,6 +37,8 @@ pub trait WeightInfo {
     fn slot(entries: u32) -> Weight;
     /// An entry is given another place on the agenda.
     fn place() -> Weight;
+    /// Two outputs of a float model, of so many bytes, are compared.
+    fn compare(bytes: u32) -> Weight;
     /// A request of which nothing is due is looked at.
     fn look() -> Weight;
     /// A worker has missed its time, and the next one is found.
@@ -115,6 +117,9 @@ impl WeightInfo for () {
         Weight::zero()
     }
     fn place() -> Weight {
+        Weight::zero()
+    }
+    fn compare(_: u32) -> Weight {
         Weight::zero()
     }
     fn look() -> Weight {

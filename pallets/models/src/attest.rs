@@ -155,7 +155,7 @@ impl<T: Config> Client<T::AccountId> for Pallet<T> {
     }
 
     /// Whatever they found, they have looked.
-    fn earns(_: &Subject, _: &Verdict) -> bool {
+    fn earns(_: &Subject, _: Option<&Verdict>) -> bool {
         true
     }
 

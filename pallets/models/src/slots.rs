@@ -21,7 +21,7 @@ use opg_primitives::{
     urn::{self, Draw, Pages, Place, Weights},
     Hash,
 };
-use polkadot_sdk::sp_runtime::Perbill;
+use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::Perbill};
 
 /// A model's urn.
 pub(crate) struct Slots<'a, T> {
@@ -145,17 +145,23 @@ impl<T: Config> Servers<T::AccountId> for Pallet<T> {
         None
     }
 
-    fn give_back(model: &ModelHash, operator: &T::AccountId) {
-        let Some(mut offer) = Offers::<T>::get(operator, model) else { return };
+    fn give_back(model: &ModelHash, operator: &T::AccountId) -> bool {
+        let Some(mut offer) = Offers::<T>::get(operator, model) else { return false };
         if offer.owed > 0 {
             offer.owed = offer.owed.saturating_sub(1);
+            let gone = offer.is_over();
             Self::store_offer(operator, model, offer);
-            return;
+            return gone;
         }
         // All that an offer has may be free, and no more.
         let most = u64::from(offer.capacity);
         urn::change(&Slots::<T>::of(model), offer.place, |_, free| {
             free.saturating_add(1).min(most)
         });
+        false
+    }
+
+    fn leaving() -> Weight {
+        T::WeightInfo::give_back_of_many()
     }
 }

@@ -37,7 +37,11 @@ impl<T: Config> Pallet<T> {
 
     /// What keeping the agenda weighs.
     pub(crate) fn costs() -> Costs {
-        Costs { slot: T::WeightInfo::slot(PAGE), place: T::WeightInfo::place() }
+        Costs {
+            slot: T::WeightInfo::slot(PAGE),
+            place: T::WeightInfo::place(),
+            probe: T::DbWeight::get().reads(1),
+        }
     }
 
     /// The most that anything on the agenda weighs.
@@ -177,12 +181,12 @@ impl<T: Config> Pallet<T> {
         next
     }
 
-    /// Pays those who gave the verdict, if its client pays for it, or all who spoke if there is none; the
+    /// Pays those who gave the verdict, or all who spoke if there is none, if its client pays for that; the
     /// rest is the payer's. Answers what was paid.
     fn pay(id: CaseId, case: &CaseOf<T>, verdict: Option<Verdict>) -> Balance {
         let reason = HoldReason::Reward.into();
         let mut left = case.held();
-        let earns = verdict.is_none_or(|verdict| T::Clients::earns(&case.subject, &verdict));
+        let earns = T::Clients::earns(&case.subject, verdict.as_ref());
         for member in &case.members {
             let spoke = match verdict {
                 Some(_) => member.said() == verdict,

@@ -131,7 +131,7 @@ pub mod pallet {
     use super::*;
     use alloc::vec::Vec;
     use opg_primitives::{
-        agenda::{Costs, Page, Span},
+        agenda::{Page, Span},
         panels::Client,
         stake::Tickets,
     };
@@ -432,8 +432,8 @@ pub mod pallet {
                 highest.is_some_and(|units| u64::try_from(units).is_ok()),
                 "all money in one bond must fit the lot"
             );
-            let Costs { slot, place } = Self::costs();
-            let needed = Self::heaviest().saturating_add(slot).saturating_add(place);
+            let costs = Self::costs();
+            let needed = Self::heaviest().saturating_add(costs.slot).saturating_add(costs.most());
             assert!(
                 needed.all_lte(T::AgendaWeight::get()),
                 "a block's part, {:?}, must suffice for one entry of the agenda, {needed:?}",

@@ -36,10 +36,28 @@ impl Span {
 }
 
 /// An agenda whose owner keeps its first block in `First`, the [`Span`] of each block in `Spans`, and in
-/// `Pages` the entries. At most `Most` fall due at a block.
+/// `Pages` the entries. At most `Most` fall due at a block, but for those that were let in before.
 ///
 /// No entry is added to a block that has come: pages are full but for the last one, until they are taken.
 pub struct Kept<First, Spans, Pages, Entry, Most>(PhantomData<(First, Spans, Pages, Entry, Most)>);
+
+impl<First, Spans, Pages, Entry, Most> Kept<First, Spans, Pages, Entry, Most>
+where
+    Entry: FullCodec,
+    Spans: StorageMap<BlockNumber, Span, Query = Span>,
+    Pages: StorageDoubleMap<BlockNumber, u32, Page<Entry>, Query = Page<Entry>>,
+{
+    fn add(at: BlockNumber, mut span: Span, entry: Entry) {
+        let number = span.pushed / PAGE;
+        let mut page = Pages::get(at, number);
+        // Pages are begun when those before are full.
+        let added = page.try_push(entry);
+        debug_assert!(added.is_ok(), "a page holds more than was added to it");
+        Pages::insert(at, number, page);
+        span.pushed = span.pushed.saturating_add(1);
+        Spans::insert(at, span);
+    }
+}
 
 impl<First, Spans, Pages, Entry, Most> Slots for Kept<First, Spans, Pages, Entry, Most>
 where
@@ -60,17 +78,16 @@ where
     }
 
     fn push(at: BlockNumber, entry: Entry) -> Result<(), Entry> {
-        let mut span = Spans::get(at);
+        let span = Spans::get(at);
         if span.pushed >= Most::get() {
             return Err(entry);
         }
-        let number = span.pushed / PAGE;
-        let mut page = Pages::get(at, number);
-        page.try_push(entry)?;
-        Pages::insert(at, number, page);
-        span.pushed = span.pushed.saturating_add(1);
-        Spans::insert(at, span);
+        Self::add(at, span, entry);
         Ok(())
+    }
+
+    fn push_over(at: BlockNumber, entry: Entry) {
+        Self::add(at, Spans::get(at), entry);
     }
 
     fn take(at: BlockNumber) -> Vec<Entry> {

@@ -24,18 +24,20 @@ impl Slots for Memory {
     fn push(at: BlockNumber, entry: u32) -> Result<(), u32> {
         STATE.with_borrow_mut(|state| {
             let slot = state.1.entry(at).or_default();
-            if slot.len() == CAPACITY {
+            if slot.len() >= CAPACITY {
                 return Err(entry);
             }
             slot.push(entry);
             Ok(())
         })
     }
+    fn push_over(at: BlockNumber, entry: u32) {
+        STATE.with_borrow_mut(|state| state.1.entry(at).or_default().push(entry));
+    }
     fn take(at: BlockNumber) -> Vec<u32> {
         STATE.with_borrow_mut(|state| state.1.remove(&at)).unwrap_or_default()
     }
     fn put(at: BlockNumber, entries: Vec<u32>) {
-        assert!(entries.len() <= CAPACITY, "more was put back than there was");
         STATE.with_borrow_mut(|state| state.1.insert(at, entries));
     }
 }
@@ -55,7 +57,7 @@ fn weight(units: u64) -> Weight {
 }
 
 fn costs() -> Costs {
-    Costs { slot: weight(SLOT), place: weight(PLACE) }
+    Costs { slot: weight(SLOT), place: weight(PLACE), probe: Weight::zero() }
 }
 
 /// Runs with a limit; each entry weighs `each` and is done. Answers what was executed, and the weight.
@@ -135,29 +137,52 @@ fn entry_should_come_up_again_when_it_asks_for_it() {
     assert_eq!(entries(), [(9, 1)]);
 }
 
+/// Whoever fills all blocks around one of the future, and has something come up that asks for it, must stop
+/// nobody.
 #[test]
-fn entry_for_which_there_is_no_other_room_should_stay_and_ask_again() {
+fn entry_for_which_there_is_no_other_room_should_stop_nothing() {
     fresh();
-    schedule::<Memory>(7, 5, 1).unwrap();
+    for entry in [7, 8] {
+        schedule::<Memory>(entry, 5, 1).unwrap();
+    }
+    schedule::<Memory>(9, 6, 1).unwrap();
     for entry in 0..(CAPACITY as u32) * (SPILL + 1) {
         schedule::<Memory>(100 + entry, 20, 1).unwrap();
     }
-    let mut asked = 0;
-    for now in [5, 6] {
-        run::<Memory>(
-            now,
-            &mut WeightMeter::new(),
-            costs(),
-            |_| weight(1),
-            |entry| {
-                assert_eq!(*entry, 7);
-                asked += 1;
-                (Next::At(20), weight(1))
-            },
-        );
-        assert_eq!(entries()[0], (5, 7), "it is kept where it was");
+    let mut done = vec![];
+    run::<Memory>(
+        6,
+        &mut WeightMeter::new(),
+        costs(),
+        |_| weight(1),
+        |entry| {
+            done.push(*entry);
+            (if *entry == 7 { Next::At(20) } else { Next::Done }, weight(1))
+        },
+    );
+    assert_eq!(done, [7, 8, 9]);
+    assert_eq!(
+        entries().last(),
+        Some(&(20 + SPILL, 7)),
+        "it is in the last block, which is over full"
+    );
+    assert_eq!(schedule::<Memory>(999, 20, 1), Err(NoRoom(999)), "nothing new is let in");
+}
+
+#[test]
+fn looking_for_room_should_cost_what_was_looked_at() {
+    fresh();
+    schedule::<Memory>(7, 5, 1).unwrap();
+    for entry in 0..(CAPACITY as u32) * 3 {
+        schedule::<Memory>(100 + entry, 20, 1).unwrap();
     }
-    assert_eq!(asked, 2, "once in each block");
+    Memory::set_first(5);
+    let costs = Costs { probe: weight(10), ..costs() };
+    let mut meter = WeightMeter::new();
+    run::<Memory>(5, &mut meter, costs, |_| weight(1), |_| (Next::At(20), weight(1)));
+    // Two pages, the second of which is empty; the entry; three full blocks and one with room.
+    assert_eq!(meter.consumed(), weight(2 * SLOT + 1 + PLACE + 30));
+    assert_eq!(costs.most(), weight(PLACE + 10 * u64::from(SPILL)));
 }
 
 /// Whatever is scheduled, however little weight there is and however often it comes up again: no entry

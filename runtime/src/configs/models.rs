@@ -106,7 +106,7 @@ impl Client<AccountId> for Clients {
         }
     }
 
-    fn earns(subject: &Subject, verdict: &Verdict) -> bool {
+    fn earns(subject: &Subject, verdict: Option<&Verdict>) -> bool {
         match subject {
             Subject::Model(_) => <Models as Client<_>>::earns(subject, verdict),
             Subject::Audit(_) | Subject::Answer(_) => {

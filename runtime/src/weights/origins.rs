@@ -14,9 +14,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> origins::WeightInfo for WeightInfo<T> {
     // Storage: `System::AuthorizedUpgrade` (r:0 w:1)
     // Proof: `System::AuthorizedUpgrade` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
-    // Fastest: 5_949 ns.
+    // Fastest: 7_449 ns.
     fn authorize_upgrade() -> Weight {
-        Weight::from_parts(6_715_000, 0)
+        Weight::from_parts(11_067_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 

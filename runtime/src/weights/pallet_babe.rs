@@ -13,9 +13,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_babe::WeightInfo for WeightInfo<T> {
     // Storage: `Babe::PendingEpochConfigChange` (r:0 w:1)
     // Proof: `Babe::PendingEpochConfigChange` (`max_values`: Some(1), `max_size`: Some(18), added: 513, mode: `MaxEncodedLen`)
-    // Fastest: 2_648 ns.
+    // Fastest: 2_871 ns.
     fn plan_config_change() -> Weight {
-        Weight::from_parts(3_100_000, 0)
+        Weight::from_parts(3_701_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
@@ -35,8 +35,8 @@ impl<T: frame_system::Config> pallet_babe::WeightInfo for WeightInfo<T> {
     // Proof: `Offences::ConcurrentReportsIndex` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Offences::Reports` (r:34 w:1)
     // Proof: `Offences::Reports` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Storage: `Parameters::Parameters` (r:1 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:2 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::Reported` (r:1 w:1)
     // Proof: `Stake::Reported` (`max_values`: Some(1), `max_size`: Some(36002), added: 36497, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:34 w:34)
@@ -51,6 +51,8 @@ impl<T: frame_system::Config> pallet_babe::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::NextSlash` (r:1 w:1)
     // Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:34 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:34 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Session::DisabledValidators` (r:1 w:1)
@@ -67,15 +69,13 @@ impl<T: frame_system::Config> pallet_babe::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
     // `v` was measured from 4 to 100.
     // `n` was measured from 0 to 1.
-    // Fastest: 1_279_938 ns.
+    // Fastest: 1_578_795 ns.
     fn report_equivocation(v: u32, n: u32, ) -> Weight {
-        Weight::from_parts(1_310_567_318, 0)
-            // Standard error: 117_925
-            .saturating_add(Weight::from_parts(17_239_299, 0).saturating_mul(v.into()))
-            // Standard error: 7_425_136
-            .saturating_add(Weight::from_parts(35_211_099, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(308))
-            .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(v.into())))
+        Weight::from_parts(1_695_106_341, 0)
+            // Standard error: 314_117
+            .saturating_add(Weight::from_parts(20_191_202, 0).saturating_mul(v.into()))
+            .saturating_add(T::DbWeight::get().reads(309))
+            .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(v.into())))
             .saturating_add(T::DbWeight::get().writes(10))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(v.into())))
     }

@@ -21,9 +21,9 @@ impl<T: frame_system::Config> pallet_bags_list::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListBags` (r:1 w:1)
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-    // Fastest: 53_316 ns.
+    // Fastest: 61_737 ns.
     fn rebag_non_terminal() -> Weight {
-        Weight::from_parts(56_970_000, 0)
+        Weight::from_parts(72_527_000, 0)
             .saturating_add(T::DbWeight::get().reads(8))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -38,9 +38,9 @@ impl<T: frame_system::Config> pallet_bags_list::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListBags` (r:2 w:2)
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-    // Fastest: 51_227 ns.
+    // Fastest: 58_870 ns.
     fn rebag_terminal() -> Weight {
-        Weight::from_parts(57_027_000, 0)
+        Weight::from_parts(70_115_000, 0)
             .saturating_add(T::DbWeight::get().reads(8))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -55,9 +55,9 @@ impl<T: frame_system::Config> pallet_bags_list::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListBags` (r:1 w:1)
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-    // Fastest: 55_949 ns.
+    // Fastest: 65_243 ns.
     fn put_in_front_of() -> Weight {
-        Weight::from_parts(62_087_000, 0)
+        Weight::from_parts(73_864_000, 0)
             .saturating_add(T::DbWeight::get().reads(9))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -74,9 +74,9 @@ impl<T: frame_system::Config> pallet_bags_list::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListBags` (r:1 w:1)
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-    // Fastest: 53_170 ns.
+    // Fastest: 60_712 ns.
     fn on_idle_rebag() -> Weight {
-        Weight::from_parts(58_554_000, 0)
+        Weight::from_parts(69_242_000, 0)
             .saturating_add(T::DbWeight::get().reads(9))
             .saturating_add(T::DbWeight::get().writes(7))
     }

@@ -23,9 +23,9 @@ impl<T: frame_system::Config> pallet_conviction_voting::WeightInfo for WeightInf
     // Proof: `Balances::Freezes` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 125_247 ns.
+    // Fastest: 146_486 ns.
     fn vote_new() -> Weight {
-        Weight::from_parts(134_510_000, 0)
+        Weight::from_parts(159_173_000, 0)
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().writes(5))
     }
@@ -44,9 +44,9 @@ impl<T: frame_system::Config> pallet_conviction_voting::WeightInfo for WeightInf
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 188_786 ns.
+    // Fastest: 244_293 ns.
     fn vote_existing() -> Weight {
-        Weight::from_parts(206_127_000, 0)
+        Weight::from_parts(267_143_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(7))
     }
@@ -59,9 +59,9 @@ impl<T: frame_system::Config> pallet_conviction_voting::WeightInfo for WeightInf
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 159_510 ns.
+    // Fastest: 198_412 ns.
     fn remove_vote() -> Weight {
-        Weight::from_parts(170_613_000, 0)
+        Weight::from_parts(211_421_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(5))
     }
@@ -70,9 +70,9 @@ impl<T: frame_system::Config> pallet_conviction_voting::WeightInfo for WeightInf
     // Proof: `ConvictionVoting::VotingFor` (`max_values`: None, `max_size`: Some(6889), added: 9364, mode: `MaxEncodedLen`)
     // Storage: `Referenda::ReferendumInfoFor` (r:1 w:0)
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-    // Fastest: 58_986 ns.
+    // Fastest: 60_255 ns.
     fn remove_other_vote() -> Weight {
-        Weight::from_parts(64_674_000, 0)
+        Weight::from_parts(68_892_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -92,11 +92,11 @@ impl<T: frame_system::Config> pallet_conviction_voting::WeightInfo for WeightInf
     // Storage: `Scheduler::Retries` (r:0 w:10)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
     // `r` was measured from 0 to 10.
-    // Fastest: 93_091 ns.
+    // Fastest: 109_584 ns.
     fn delegate(r: u32, ) -> Weight {
-        Weight::from_parts(112_553_919, 0)
-            // Standard error: 126_649
-            .saturating_add(Weight::from_parts(28_742_521, 0).saturating_mul(r.into()))
+        Weight::from_parts(141_228_259, 0)
+            // Standard error: 279_407
+            .saturating_add(Weight::from_parts(33_227_619, 0).saturating_mul(r.into()))
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(r.into())))
             .saturating_add(T::DbWeight::get().writes(5))
@@ -114,11 +114,11 @@ impl<T: frame_system::Config> pallet_conviction_voting::WeightInfo for WeightInf
     // Storage: `Scheduler::Retries` (r:0 w:10)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
     // `r` was measured from 0 to 10.
-    // Fastest: 59_827 ns.
+    // Fastest: 59_881 ns.
     fn undelegate(r: u32, ) -> Weight {
-        Weight::from_parts(86_257_590, 0)
-            // Standard error: 126_695
-            .saturating_add(Weight::from_parts(28_157_011, 0).saturating_mul(r.into()))
+        Weight::from_parts(90_009_640, 0)
+            // Standard error: 164_932
+            .saturating_add(Weight::from_parts(35_981_754, 0).saturating_mul(r.into()))
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(r.into())))
             .saturating_add(T::DbWeight::get().writes(3))
@@ -133,9 +133,9 @@ impl<T: frame_system::Config> pallet_conviction_voting::WeightInfo for WeightInf
     // Proof: `Balances::Locks` (`max_values`: None, `max_size`: Some(1299), added: 3774, mode: `MaxEncodedLen`)
     // Storage: `Balances::Freezes` (r:1 w:0)
     // Proof: `Balances::Freezes` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-    // Fastest: 101_801 ns.
+    // Fastest: 105_162 ns.
     fn unlock() -> Weight {
-        Weight::from_parts(113_425_000, 0)
+        Weight::from_parts(112_919_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(3))
     }

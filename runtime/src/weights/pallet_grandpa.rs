@@ -13,9 +13,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Storage: `Grandpa::Stalled` (r:0 w:1)
     // Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    // Fastest: 2_660 ns.
+    // Fastest: 2_890 ns.
     fn note_stalled() -> Weight {
-        Weight::from_parts(3_234_000, 0)
+        Weight::from_parts(3_563_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
@@ -33,8 +33,8 @@ impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Proof: `Offences::ConcurrentReportsIndex` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Offences::Reports` (r:34 w:1)
     // Proof: `Offences::Reports` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Storage: `Parameters::Parameters` (r:1 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:2 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::Reported` (r:1 w:1)
     // Proof: `Stake::Reported` (`max_values`: Some(1), `max_size`: Some(36002), added: 36497, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:34 w:34)
@@ -49,6 +49,8 @@ impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::NextSlash` (r:1 w:1)
     // Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:34 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:34 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Session::DisabledValidators` (r:1 w:1)
@@ -65,15 +67,15 @@ impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
     // `v` was measured from 4 to 100.
     // `n` was measured from 0 to 1.
-    // Fastest: 1_343_091 ns.
+    // Fastest: 1_634_734 ns.
     fn report_equivocation(v: u32, n: u32, ) -> Weight {
-        Weight::from_parts(1_498_233_742, 0)
-            // Standard error: 120_968
-            .saturating_add(Weight::from_parts(15_281_898, 0).saturating_mul(v.into()))
-            // Standard error: 7_616_738
-            .saturating_add(Weight::from_parts(39_404_249, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(307))
-            .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(v.into())))
+        Weight::from_parts(1_553_163_943, 0)
+            // Standard error: 418_824
+            .saturating_add(Weight::from_parts(20_720_461, 0).saturating_mul(v.into()))
+            // Standard error: 26_371_144
+            .saturating_add(Weight::from_parts(158_351_576, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(308))
+            .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(v.into())))
             .saturating_add(T::DbWeight::get().writes(10))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(v.into())))
     }

@@ -12,24 +12,24 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // `z` was measured from 0 to 10000.
-    // Fastest: 22_146 ns.
+    // Fastest: 31_098 ns.
     fn as_multi_threshold_1(z: u32, ) -> Weight {
-        Weight::from_parts(26_571_092, 0)
-            // Standard error: 14
-            .saturating_add(Weight::from_parts(2_225, 0).saturating_mul(z.into()))
+        Weight::from_parts(35_517_148, 0)
+            // Standard error: 80
+            .saturating_add(Weight::from_parts(3_328, 0).saturating_mul(z.into()))
     }
 
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
     // `z` was measured from 0 to 10000.
-    // Fastest: 41_142 ns.
+    // Fastest: 59_894 ns.
     fn as_multi_create(s: u32, z: u32, ) -> Weight {
-        Weight::from_parts(29_253_428, 0)
-            // Standard error: 2_130
-            .saturating_add(Weight::from_parts(155_021, 0).saturating_mul(s.into()))
-            // Standard error: 20
-            .saturating_add(Weight::from_parts(2_346, 0).saturating_mul(z.into()))
+        Weight::from_parts(62_522_000, 0)
+            // Standard error: 18_907
+            .saturating_add(Weight::from_parts(326_362, 0).saturating_mul(s.into()))
+            // Standard error: 189
+            .saturating_add(Weight::from_parts(2_398, 0).saturating_mul(z.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -38,13 +38,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 3 to 100.
     // `z` was measured from 0 to 10000.
-    // Fastest: 28_100 ns.
+    // Fastest: 45_366 ns.
     fn as_multi_approve(s: u32, z: u32, ) -> Weight {
-        Weight::from_parts(18_594_375, 0)
-            // Standard error: 1_611
-            .saturating_add(Weight::from_parts(131_822, 0).saturating_mul(s.into()))
-            // Standard error: 15
-            .saturating_add(Weight::from_parts(2_129, 0).saturating_mul(z.into()))
+        Weight::from_parts(88_397_124, 0)
+            // Standard error: 199
+            .saturating_add(Weight::from_parts(2_476, 0).saturating_mul(z.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -55,13 +53,13 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
     // `z` was measured from 0 to 10000.
-    // Fastest: 51_011 ns.
+    // Fastest: 68_713 ns.
     fn as_multi_complete(s: u32, z: u32, ) -> Weight {
-        Weight::from_parts(34_690_153, 0)
-            // Standard error: 2_388
-            .saturating_add(Weight::from_parts(218_546, 0).saturating_mul(s.into()))
-            // Standard error: 23
-            .saturating_add(Weight::from_parts(2_476, 0).saturating_mul(z.into()))
+        Weight::from_parts(51_141_151, 0)
+            // Standard error: 9_572
+            .saturating_add(Weight::from_parts(251_382, 0).saturating_mul(s.into()))
+            // Standard error: 93
+            .saturating_add(Weight::from_parts(3_474, 0).saturating_mul(z.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -69,11 +67,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 27_682 ns.
+    // Fastest: 36_243 ns.
     fn approve_as_multi_create(s: u32, ) -> Weight {
-        Weight::from_parts(29_808_365, 0)
-            // Standard error: 1_175
-            .saturating_add(Weight::from_parts(150_330, 0).saturating_mul(s.into()))
+        Weight::from_parts(43_189_723, 0)
+            // Standard error: 11_411
+            .saturating_add(Weight::from_parts(194_308, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -81,11 +79,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 15_447 ns.
+    // Fastest: 19_044 ns.
     fn approve_as_multi_approve(s: u32, ) -> Weight {
-        Weight::from_parts(16_926_009, 0)
-            // Standard error: 758
-            .saturating_add(Weight::from_parts(123_536, 0).saturating_mul(s.into()))
+        Weight::from_parts(23_277_943, 0)
+            // Standard error: 16_629
+            .saturating_add(Weight::from_parts(447_650, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -93,11 +91,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 27_445 ns.
+    // Fastest: 36_471 ns.
     fn cancel_as_multi(s: u32, ) -> Weight {
-        Weight::from_parts(28_768_365, 0)
-            // Standard error: 859
-            .saturating_add(Weight::from_parts(134_852, 0).saturating_mul(s.into()))
+        Weight::from_parts(62_404_085, 0)
+            // Standard error: 24_140
+            .saturating_add(Weight::from_parts(171_441, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -105,11 +103,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
     // Storage: `Multisig::Multisigs` (r:1 w:1)
     // Proof: `Multisig::Multisigs` (`max_values`: None, `max_size`: Some(3346), added: 5821, mode: `MaxEncodedLen`)
     // `s` was measured from 2 to 100.
-    // Fastest: 26_253 ns.
+    // Fastest: 32_990 ns.
     fn poke_deposit(s: u32, ) -> Weight {
-        Weight::from_parts(28_547_574, 0)
-            // Standard error: 973
-            .saturating_add(Weight::from_parts(125_532, 0).saturating_mul(s.into()))
+        Weight::from_parts(37_019_827, 0)
+            // Standard error: 1_361
+            .saturating_add(Weight::from_parts(174_176, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }

@@ -441,6 +441,11 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
+    fn compare(b: u32, ) -> Weight {
+        Weight::from_parts(1_000_000, 0)
+            .saturating_add(Weight::from_parts(300_000, 0).saturating_mul(b.into()))
+    }
+
     // Storage: `Parameters::Parameters` (r:1 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Jobs` (r:1 w:1)

@@ -14,9 +14,10 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use opg_primitives::{
-    agenda::{self, Slots, Span, PAGE, SPILL},
+    agenda::{self, Slots, PAGE},
+    closeness,
     market::{commitment, Assurance, Decline, Finding, MAX_INPUT, MAX_OUTPUT, MAX_QUORUM},
-    models::Servers,
+    models::{Class, Dtype, Servers, MAX_ABSOLUTE, MAX_RELATIVE},
     panels::Verdict,
     proofs::MAX_PUBLIC,
     token::OPG,
@@ -253,18 +254,31 @@ mod benches {
 
     #[benchmark]
     fn place() {
-        for at in 5..5 + SPILL {
-            Due::<T>::insert(at, Span { taken: 0, pushed: T::MaxDue::get() });
-        }
         for id in 1..PAGE {
-            Docket::<T>::push(5 + SPILL, Entry::Job(id.into())).expect("there is room");
+            Docket::<T>::push(5, Entry::Job(id.into())).expect("there is room");
         }
         let placed;
         #[block]
         {
             placed = agenda::schedule::<Docket<T>>(Entry::Job(0), 5, 1);
         }
-        assert_eq!(placed, Ok(5 + SPILL));
+        assert_eq!(placed, Ok(5));
+    }
+
+    #[benchmark]
+    fn compare(b: Linear<0, MAX_OUTPUT>) {
+        // As many elements as there can be, all of them apart.
+        let numbers = |first: u16| -> Vec<u8> {
+            (0..b / 2).flat_map(|nth| (first | (nth % 512) as u16).to_le_bytes()).collect()
+        };
+        let (one, other) = (numbers(0x3c00), numbers(0x3e00));
+        let class = Class::Close { abs: MAX_ABSOLUTE, rel: MAX_RELATIVE };
+        let agreed;
+        #[block]
+        {
+            agreed = closeness::agree(&one, &other, Dtype::F16, class);
+        }
+        assert!(agreed);
     }
 
     #[benchmark]

@@ -173,10 +173,54 @@ fn pool_should_hear_of_an_answer_what_the_chain_would_say() {
         let who = worker(id);
         let check =
             |id, who| Inference::may_answer(&who, &[(id, output())]).map_err(DispatchError::from);
-        assert_eq!(check(id, who), Ok(()));
+        let until = Inference::now() + TIME;
+        assert_eq!(check(id, who), Ok(crate::pool::Stands { job: id, until }));
+        // Of a batch it is known by the first entry that would stand.
+        let batch = [(9, output()), (id, output()), (8, output())];
+        assert_eq!(Inference::may_answer(&who, &batch).unwrap().job, id);
         assert_eq!(check(id, EVE), Err(Error::<Test>::NotYours.into()));
         assert_eq!(check(9, who), Err(Error::<Test>::NoSuchJob.into()));
         answer(id);
         assert_eq!(check(id, who), Err(Error::<Test>::TooLate.into()));
+    });
+}
+
+/// Blocks could be filled with what costs its sender nothing, if it were counted for much more than it takes.
+#[test]
+fn decline_should_weigh_what_it_did_and_no_more() {
+    run(|| {
+        let gone = Weight::from_parts(100, 0);
+        Gone::set(gone);
+        let said = <Call<Test> as polkadot_sdk::frame_support::dispatch::GetDispatchInfo>::get_dispatch_info;
+        let id = ask(order());
+        let call = Call::<Test>::decline { job: id, why: Decline::BadInput };
+        let most = said(&call).call_weight;
+        let used = |id| {
+            let done = Inference::decline(signed(worker(id)), id, Decline::BadInput).unwrap();
+            assert_eq!(done.pays_fee, Pays::No);
+            done.actual_weight.expect("it is known")
+        };
+        assert_eq!(used(id), Weight::zero(), "another one was found");
+        Leaving::set(vec![worker(id)]);
+        assert_eq!(used(id), gone, "an offer is gone with it");
+        Leaving::set(vec![]);
+        let last = used(id);
+        assert_eq!(last, Each::settle(), "nobody else was found, and it ended");
+        assert!(last.all_lte(most) && gone.all_lte(most));
+    });
+}
+
+/// A worker may have withdrawn many offers, each of which ends with one answer of a batch.
+#[test]
+fn answers_with_which_offers_end_should_weigh_more() {
+    run(|| {
+        let gone = Weight::from_parts(100, 0);
+        Gone::set(gone);
+        let id = ask(order());
+        Leaving::set(vec![worker(id)]);
+        let most = crate::answers::weight::<Test>(&[(id, output())]);
+        let done = submit(worker(id), &[(id, output())]).unwrap();
+        assert_eq!(done.actual_weight, Some(gone));
+        assert_eq!(most, gone);
     });
 }

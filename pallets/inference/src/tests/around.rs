@@ -53,6 +53,10 @@ parameter_types! {
     pub storage Told: Vec<(AccountId, ModelHash, Balance)> = Default::default();
     pub static Tuned: Rules = rules();
     pub static Full: Weight = Weight::zero();
+    /// Whose offers are gone with the next slot that they give back.
+    pub static Leaving: Vec<AccountId> = vec![];
+    /// What that weighs more.
+    pub static Gone: Weight = Weight::zero();
     /// What a block gives to what is due: each entry of the agenda weighs one.
     pub static Share: Weight = Weight::from_parts(1_000_000, 0);
 }
@@ -146,11 +150,15 @@ impl Servers<AccountId> for Market {
         }
         None
     }
-    fn give_back(model: &ModelHash, operator: &AccountId) {
+    fn give_back(model: &ModelHash, operator: &AccountId) -> bool {
         change(Offers::get, Offers::set, |all| {
             let offer = all.get_mut(&(*model, *operator)).expect("it offered that");
             offer.taken = offer.taken.checked_sub(1).expect("a slot is given back once");
         });
+        Leaving::get().contains(operator)
+    }
+    fn leaving() -> Weight {
+        Gone::get()
     }
 }
 
@@ -229,7 +237,7 @@ pub fn conclude(id: CaseId, verdict: Option<Verdict>) {
     let mut tickets = vec![];
     if let Some(verdict) = verdict {
         assert!(Inference::accepts(&case.subject, &verdict), "{verdict:?} is no verdict");
-        if Inference::earns(&case.subject, &verdict) {
+        if Inference::earns(&case.subject, Some(&verdict)) {
             for who in &members {
                 Balances::transfer(&POT, who, case.reward, Preservation::Preserve).unwrap();
                 paid += case.reward;
@@ -342,7 +350,7 @@ impl WeightInfo for Each {
         0;
         request(a, b) request_quorum(a, b) submit_answers(a, b) decline() commit_answers(a)
         reveal_answers(a, b) prove_answers(a) challenge() appeal() pay_out() note_full() slot(a)
-        place() check() check_request() place_order(a) cancel_order() resume_order() run_ended()
+        place() check() check_request() compare(a) place_order(a) cancel_order() resume_order() run_ended()
     }
     weights! {
         1; count() look() retry() audit() settle() settle_and_pay_out() convict() forget()

@@ -89,3 +89,24 @@ fn lagging_agenda_should_not_excuse_a_late_worker() {
         assert_eq!(bond(late), (BOND - PRICE, 0));
     });
 }
+
+/// Whoever has much fall due in one block would otherwise be excused for being late.
+#[test]
+fn block_that_is_full_of_what_was_due_should_excuse_nobody() {
+    run(|| {
+        Full::set(Weight::from_parts(1_000, 0));
+        let weigh = |units| System::set_block_consumed_resources(Weight::from_parts(units, 0), 0);
+        let now = System::block_number();
+        weigh(500);
+        Inference::on_idle(now, Weight::from_parts(500, 0));
+        weigh(5_000);
+        Inference::on_finalize(now);
+        assert_eq!(LastFull::<Test>::get(), None);
+        // What transactions took does, whether there is anything left to do something with or not.
+        Inference::on_idle(now, Weight::from_parts(500, 0));
+        Inference::on_finalize(now);
+        assert_eq!(LastFull::<Test>::take(), Some(Inference::now()));
+        Inference::on_finalize(now);
+        assert_eq!(LastFull::<Test>::get(), Some(Inference::now()));
+    });
+}

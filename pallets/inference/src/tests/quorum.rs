@@ -95,7 +95,7 @@ fn quorum_that_agrees_should_be_settled_at_once_and_all_be_paid() {
         let earned: Balance = workers.iter().map(|who| escrow(*who)).sum();
         assert_eq!(earned, THREE + FEE, "the fee is handed on once");
         assert!(workers.iter().all(|who| bond(*who) == (BOND, 0)));
-        once(Event::Counted { job: id, agree: vec![0, 1, 2], answer: Some(0) });
+        once(Event::Counted { job: id, agree: vec![0, 1, 2], apart: vec![], answer: Some(0) });
     });
 }
 
@@ -105,7 +105,7 @@ fn one_that_differs_should_be_judged_before_it_loses_anything() {
         let (id, workers) = said(quorum(3), &[out(2), out(1), out(1)]);
         assert_eq!(phase(id), Phase::Disputed);
         assert_eq!(bond(workers[0]), (BOND, TICKET));
-        once(Event::Counted { job: id, agree: vec![1, 2], answer: Some(1) });
+        once(Event::Counted { job: id, agree: vec![1, 2], apart: vec![], answer: Some(1) });
         assert_eq!(the_case(case_of(id)).payer, TREASURY);
         find(id, Finding::Right);
         assert_eq!(until_end(id), Some(End::Settled));
@@ -155,7 +155,7 @@ fn quorum_without_a_majority_should_be_refunded_and_nobody_lose() {
         assert_eq!(end(id), refunded(Reason::Undecided));
         assert_eq!(free(ANN), RICH - FEE);
         assert!(workers.iter().all(|who| bond(*who) == (BOND, 0)));
-        once(Event::Counted { job: id, agree: vec![0], answer: None });
+        once(Event::Counted { job: id, agree: vec![0], apart: vec![], answer: None });
     });
 }
 
@@ -168,7 +168,7 @@ fn floating_point_should_agree_within_what_the_model_allows() {
         // The one in the middle agrees with both, they do not with each other.
         let (id, _) = said(order.clone(), &[float(1.0), float(1.009), float(1.018)]);
         assert_eq!(end(id), Some(End::Settled));
-        once(Event::Counted { job: id, agree: vec![0, 1, 2], answer: Some(1) });
+        once(Event::Counted { job: id, agree: vec![0, 1, 2], apart: vec![], answer: Some(1) });
         let (id, _) = said(order, &[float(1.0), float(1.5), float(2.0)]);
         assert_eq!(end(id), refunded(Reason::Undecided));
     });
@@ -283,7 +283,7 @@ fn one_that_does_not_reveal_should_pay_and_the_others_be_counted() {
         assert_eq!(end(id), Some(End::Settled));
         assert_eq!(bond(workers[2]), (BOND - PRICE, 0));
         once(Event::Missed { job: id, worker: workers[2] });
-        once(Event::Counted { job: id, agree: vec![0, 1], answer: Some(0) });
+        once(Event::Counted { job: id, agree: vec![0, 1], apart: vec![], answer: Some(0) });
     });
 }
 
@@ -350,5 +350,77 @@ fn challenge_of_a_quorum_should_not_be_needed_nor_taken() {
         refused!(Inference::challenge(signed(CAT), id), Error::<Test>::TooEarly);
         let (id, _) = said(quorum(3), &[out(1), out(1), out(1)]);
         refused!(Inference::challenge(signed(CAT), id), Error::<Test>::Ended);
+    });
+}
+
+/// Two could otherwise give the right answer in a form that nobody else gives it in, and have the third pay.
+#[test]
+fn right_answer_in_another_form_should_not_be_another_answer() {
+    run(|| {
+        let hash = Hash::repeat_byte(7);
+        let sized = |bytes| Data::Blob { hash, bytes };
+        let id = ask(quorum(3));
+        let workers = workers(id);
+        let outputs = [5_000, 6_000, u64::from(opg_primitives::market::MAX_OUTPUT)].map(sized);
+        for (who, output) in workers.iter().zip(&outputs) {
+            stands(commit(id, *who, output));
+        }
+        falls(reveal(id, workers[2], &outputs[2]), Error::BadSize);
+        stands(reveal(id, workers[0], &outputs[0]));
+        stands(reveal(id, workers[1], &outputs[1]));
+        blocks(TIME);
+        assert_eq!(end(id), Some(End::Settled), "what is found by the same hash is the same");
+        once(Event::Counted { job: id, agree: vec![0, 1], apart: vec![], answer: Some(0) });
+    });
+}
+
+/// What counts may be off by as much as the class allows, and a wrong answer is off by twice that.
+#[test]
+fn one_that_differs_by_too_little_to_be_wrong_should_lose_nothing() {
+    run(|| {
+        let order = Order { model: CLOSE, ..quorum(3) };
+        let (id, workers) = said(order.clone(), &[float(1.0), float(1.02), float(1.0)]);
+        assert_eq!(end(id), Some(End::Settled), "no jury is asked");
+        once(Event::Counted { job: id, agree: vec![0, 2], apart: vec![1], answer: Some(0) });
+        assert_eq!(bond(workers[1]), (BOND, 0));
+        assert_eq!(escrow(workers[1]), 0, "nor is it paid");
+        let (id, _) = said(order.clone(), &[float(1.0), float(1.05), float(1.0)]);
+        assert_eq!(phase(id), Phase::Disputed);
+        // By how much what lies elsewhere differs, nobody can tell here.
+        let blob = |byte| Data::Blob { hash: Hash::repeat_byte(byte), bytes: 5_000 };
+        let (id, workers) = said(order, &[blob(1), blob(2), blob(1)]);
+        assert_eq!(end(id), Some(End::Settled));
+        assert_eq!(bond(workers[1]), (BOND, 0));
+    });
+}
+
+/// Three friends, one of whom differs about an input that nobody else can get, must not have the treasury pay
+/// jurors who can only say that they cannot tell.
+#[test]
+fn jury_about_what_nobody_can_see_should_not_be_paid_by_the_treasury() {
+    run(|| {
+        let (id, workers) = said(quorum(3), &[out(2), out(1), out(1)]);
+        let before = free(TREASURY);
+        find(id, Finding::Unverifiable);
+        assert_eq!(until_end(id), refunded(Reason::Undecided));
+        let fees = FEE;
+        assert!(free(TREASURY) >= before, "it lost {}", before - free(TREASURY));
+        assert!(free(TREASURY) >= fees);
+        assert!(workers.iter().all(|who| bond(*who) == (BOND, 0)));
+        let subject = Subject::Answer(id);
+        assert!(!Inference::earns(&subject, None), "nor if they come to no verdict");
+    });
+}
+
+/// Who doubts an answer pays whoever looked, whatever they found.
+#[test]
+fn jury_of_a_challenger_should_be_paid_whatever_it_finds() {
+    run(|| {
+        let id = ask(order());
+        answer(id);
+        assert_ok!(Inference::challenge(signed(ANN), id));
+        let subject = Subject::Answer(id);
+        let verdict = Finding::Unverifiable.verdict(Hash::zero());
+        assert!(Inference::earns(&subject, Some(&verdict)) && Inference::earns(&subject, None));
     });
 }

@@ -119,7 +119,14 @@ impl Indexer {
             Event::Revealed { job, worker, output } => {
                 self.worker(job, worker).standing = Standing::Answered { output, agrees: false };
             },
-            Event::Counted { job, answer: Some(_), agree } => {
+            Event::Counted { job, answer: Some(_), agree, apart } => {
+                for place in apart {
+                    let standing = &mut self.job(job).workers[usize::from(place)].standing;
+                    let Standing::Answered { output, .. } = *standing else {
+                        panic!("who is apart has answered")
+                    };
+                    *standing = Standing::Apart { output };
+                }
                 for place in agree {
                     let standing = &mut self.job(job).workers[usize::from(place)].standing;
                     let Standing::Answered { agrees, .. } = standing else {

@@ -154,6 +154,7 @@ fn what_is_no_order_is_refused_and_holds_nothing() {
             assert_noop!(Inference::place_order(signed(ANN), Box::new(plan)), error);
         };
         no(|plan| plan.period = LEAST_PERIOD - 1, Error::<Test>::BadPeriod);
+        no(|plan| plan.period = MAX_PERIOD + 1, Error::<Test>::BadPeriod);
         no(|plan| plan.runs = 0, Error::<Test>::NoRuns);
         no(|plan| plan.keep.results = MAX_KEPT + 1, Error::<Test>::KeepsTooMuch);
         no(|plan| plan.keep.bytes = MAX_OUTPUT + 1, Error::<Test>::KeepsTooMuch);
@@ -392,7 +393,7 @@ fn cancelling_gives_back_what_is_not_spent_and_what_runs_goes_on() {
 #[test]
 fn a_cancelled_order_is_forgotten_in_time_however_long_its_period() {
     on_chain(|| {
-        let id = place(ANN, Plan { period: 1_000_000, ..plan() });
+        let id = place(ANN, Plan { period: MAX_PERIOD, ..plan() });
         block();
         answer(last_job());
         assert_ok!(Inference::cancel_order(signed(ANN), id));

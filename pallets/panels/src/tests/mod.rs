@@ -137,8 +137,8 @@ impl Client<AccountId> for TestClient {
     fn matters(_: &Subject, verdict: &Verdict) -> bool {
         *verdict == RIGHT
     }
-    fn earns(_: &Subject, verdict: &Verdict) -> bool {
-        *verdict != UNPAID
+    fn earns(_: &Subject, verdict: Option<&Verdict>) -> bool {
+        verdict != Some(&UNPAID)
     }
     fn doubts(case: CaseId, subject: &Subject) -> bool {
         assert_eq!(*subject, SUBJECT);
