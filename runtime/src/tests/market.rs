@@ -9,8 +9,9 @@ use frame_support::{
     traits::fungible::{Inspect, InspectHold, Mutate},
 };
 use opg_primitives::{
+    agenda::SPILL,
     market::{Assurance, Data, Input, JobId, Order, Output},
-    models::{Ask, Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor},
+    models::{Ask, Claim, Class, Dim, Dtype, Interface, ModelHash, Servers, Tensor},
     stake::{Role, Roles},
     token::OPG,
 };
@@ -208,11 +209,15 @@ fn whole_life_of_a_bonded_request_should_weigh_no_more_than_four_transfers() {
         let call = request(order(Assurance::Bonded));
         // The first server that is drawn suits: what others would have weighed is given back.
         let vain = Market::request(3, 4).saturating_sub(Market::request(0, 4));
-        let request = base(&call).saturating_sub(vain);
+        // And the block in which it falls due has room.
+        let full = <Runtime as frame_system::Config>::DbWeight::get().reads(SPILL.into());
+        let request = base(&call).saturating_sub(vain).saturating_sub(full);
         // Answers come in batches: of sixty-four, say.
         let answers = (0..64).map(|id| (id, output(1))).collect::<Vec<_>>().try_into().unwrap();
         let batch: RuntimeCall = pallet_opg_inference::Call::submit_answers { answers }.into();
-        let answer = base(&batch).saturating_div(64);
+        // All of one model, and its offer stays.
+        let leaving = <Models as Servers<AccountId>>::leaving().saturating_mul(64);
+        let answer = base(&batch).saturating_sub(leaving).saturating_div(64);
         // Its time is long enough for all doubts: it comes up once, to be settled, and has to be forgotten.
         let agenda = Market::settle().saturating_add(Market::place());
         let parts = [base(&transfer), request, answer, agenda].map(|part| part.ref_time() / 1_000);

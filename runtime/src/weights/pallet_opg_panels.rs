@@ -19,18 +19,18 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Babe::EpochStart` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Panels::Entropy` (r:1 w:1)
     // Proof: `Panels::Entropy` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
-    // Fastest: 13_612 ns.
+    // Fastest: 10_345 ns.
     fn stir() -> Weight {
-        Weight::from_parts(15_684_000, 0)
+        Weight::from_parts(16_789_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `Panels::Cases` (r:1 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 64_521 ns.
+    // Fastest: 73_002 ns.
     fn commit() -> Weight {
-        Weight::from_parts(71_951_000, 0)
+        Weight::from_parts(81_760_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -39,9 +39,9 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
     // Storage: `Panels::Salts` (r:1 w:1)
     // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
-    // Fastest: 76_497 ns.
+    // Fastest: 89_588 ns.
     fn reveal() -> Weight {
-        Weight::from_parts(86_348_000, 0)
+        Weight::from_parts(139_880_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -50,9 +50,9 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
     // Storage: `Panels::Salts` (r:1 w:0)
     // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
-    // Fastest: 40_304 ns.
+    // Fastest: 41_820 ns.
     fn check() -> Weight {
-        Weight::from_parts(44_081_000, 0)
+        Weight::from_parts(46_810_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
     }
 
@@ -76,13 +76,13 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
     // `e` was measured from 0 to 64.
-    // Fastest: 773_662 ns.
+    // Fastest: 674_901 ns.
     fn draw(n: u32, e: u32, ) -> Weight {
-        Weight::from_parts(251_144_016, 0)
-            // Standard error: 2_489_972
-            .saturating_add(Weight::from_parts(76_782_668, 0).saturating_mul(n.into()))
-            // Standard error: 780_790
-            .saturating_add(Weight::from_parts(5_584_366, 0).saturating_mul(e.into()))
+        Weight::from_parts(117_708_315, 0)
+            // Standard error: 3_292_562
+            .saturating_add(Weight::from_parts(82_760_103, 0).saturating_mul(n.into()))
+            // Standard error: 1_032_461
+            .saturating_add(Weight::from_parts(6_147_341, 0).saturating_mul(e.into()))
             .saturating_add(T::DbWeight::get().reads(70))
             .saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(e.into())))
@@ -126,11 +126,11 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
     // `e` was measured from 0 to 64.
-    // Fastest: 910_440 ns.
+    // Fastest: 868_799 ns.
     fn replace(n: u32, e: u32, ) -> Weight {
-        Weight::from_parts(891_720_666, 0)
-            // Standard error: 5_140_501
-            .saturating_add(Weight::from_parts(187_105_686, 0).saturating_mul(n.into()))
+        Weight::from_parts(1_367_736_452, 0)
+            // Standard error: 8_431_339
+            .saturating_add(Weight::from_parts(171_345_451, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(76))
             .saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(e.into())))
@@ -159,11 +159,11 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Storage: `Panels::Cases` (r:0 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
-    // Fastest: 184_236 ns.
+    // Fastest: 170_077 ns.
     fn conclude(n: u32, ) -> Weight {
-        Weight::from_parts(98_743_142, 0)
-            // Standard error: 368_641
-            .saturating_add(Weight::from_parts(89_831_860, 0).saturating_mul(n.into()))
+        Weight::from_parts(175_823_416, 0)
+            // Standard error: 3_916_330
+            .saturating_add(Weight::from_parts(85_791_370, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(3))
@@ -185,11 +185,11 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Storage: `Ranking::ListNodes` (r:21 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 21.
-    // Fastest: 82_527 ns.
+    // Fastest: 74_808 ns.
     fn close(n: u32, ) -> Weight {
-        Weight::from_parts(57_674_058, 0)
-            // Standard error: 330_963
-            .saturating_add(Weight::from_parts(29_168_658, 0).saturating_mul(n.into()))
+        Weight::from_parts(72_775_076, 0)
+            // Standard error: 974_573
+            .saturating_add(Weight::from_parts(27_875_160, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(1))
@@ -198,43 +198,47 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
 
     // Storage: `Panels::Cases` (r:1 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 30_471 ns.
+    // Fastest: 33_257 ns.
     fn look() -> Weight {
-        Weight::from_parts(37_200_000, 0)
+        Weight::from_parts(38_153_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
+    // Storage: `Panels::Due` (r:1 w:1)
+    // Proof: `Panels::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Panels::Agenda` (r:1 w:1)
-    // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(8206), added: 10681, mode: `MaxEncodedLen`)
+    // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(1050), added: 3525, mode: `MaxEncodedLen`)
     // Storage: `Panels::FirstDue` (r:1 w:1)
     // Proof: `Panels::FirstDue` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // `n` was measured from 1 to 1024.
-    // Fastest: 11_675 ns.
+    // `n` was measured from 1 to 128.
+    // Fastest: 16_881 ns.
     fn slot(n: u32, ) -> Weight {
-        Weight::from_parts(14_654_548, 0)
-            // Standard error: 147
-            .saturating_add(Weight::from_parts(8_071, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(2))
-            .saturating_add(T::DbWeight::get().writes(2))
+        Weight::from_parts(19_701_820, 0)
+            // Standard error: 686
+            .saturating_add(Weight::from_parts(16_032, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(3))
     }
 
-    // Storage: `Panels::Agenda` (r:17 w:1)
-    // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(8206), added: 10681, mode: `MaxEncodedLen`)
-    // Fastest: 71_361 ns.
+    // Storage: `Panels::Due` (r:1 w:1)
+    // Proof: `Panels::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Agenda` (r:1 w:1)
+    // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(1050), added: 3525, mode: `MaxEncodedLen`)
+    // Fastest: 14_915 ns.
     fn place() -> Weight {
-        Weight::from_parts(78_542_000, 0)
-            .saturating_add(T::DbWeight::get().reads(17))
-            .saturating_add(T::DbWeight::get().writes(1))
+        Weight::from_parts(16_757_000, 0)
+            .saturating_add(T::DbWeight::get().reads(2))
+            .saturating_add(T::DbWeight::get().writes(2))
     }
 
     // Storage: `Panels::LineOfChanges` (r:1 w:0)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:1 w:0)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 10_001 ns.
+    // Fastest: 7_942 ns.
     fn line() -> Weight {
-        Weight::from_parts(12_083_000, 0)
+        Weight::from_parts(9_257_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
     }
 
@@ -256,9 +260,9 @@ impl<T: frame_system::Config> pallet_opg_panels::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
     // Storage: `Panels::Salts` (r:0 w:1)
     // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
-    // Fastest: 100_524 ns.
+    // Fastest: 82_835 ns.
     fn change() -> Weight {
-        Weight::from_parts(108_434_000, 0)
+        Weight::from_parts(94_567_000, 0)
             .saturating_add(T::DbWeight::get().reads(11))
             .saturating_add(T::DbWeight::get().writes(11))
     }

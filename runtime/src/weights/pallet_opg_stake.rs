@@ -1,6 +1,6 @@
 //! What `pallet_opg_stake` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -18,19 +18,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:1)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Verifiers` (r:1 w:1)
-    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::BondPages` (r:1 w:1)
-    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Bonds` (r:1 w:1)
-    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:1)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:2 w:2)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -41,13 +37,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seated` (r:0 w:1)
-    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    // Fastest: 181_693 ns.
+    // Storage: `Panels::Changes` (r:0 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 195_000 ns.
     fn register() -> Weight {
-        Weight::from_parts(195_349_000, 0)
-            .saturating_add(T::DbWeight::get().reads(19))
-            .saturating_add(T::DbWeight::get().writes(14))
+        Weight::from_parts(217_764_000, 0)
+            .saturating_add(T::DbWeight::get().reads(17))
+            .saturating_add(T::DbWeight::get().writes(12))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -59,15 +55,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:1)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Storage: `Panels::BondPages` (r:1 w:1)
-    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Bonds` (r:1 w:1)
-    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:1)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -76,13 +70,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seated` (r:0 w:1)
-    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    // Fastest: 134_142 ns.
+    // Storage: `Panels::Changes` (r:0 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 147_332 ns.
     fn bond() -> Weight {
-        Weight::from_parts(145_862_000, 0)
-            .saturating_add(T::DbWeight::get().reads(16))
-            .saturating_add(T::DbWeight::get().writes(11))
+        Weight::from_parts(162_195_000, 0)
+            .saturating_add(T::DbWeight::get().reads(15))
+            .saturating_add(T::DbWeight::get().writes(10))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -92,19 +86,11 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:2 w:2)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Verifiers` (r:1 w:1)
-    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Duties` (r:1 w:0)
-    // Proof: `Panels::Duties` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seated` (r:1 w:2)
-    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    // Storage: `Panels::BondPages` (r:1 w:1)
-    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Bonds` (r:1 w:1)
-    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:1)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -113,13 +99,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Salts` (r:0 w:1)
-    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
-    // Fastest: 104_700 ns.
+    // Storage: `Panels::Changes` (r:0 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 90_502 ns.
     fn unbond() -> Weight {
-        Weight::from_parts(114_417_000, 0)
-            .saturating_add(T::DbWeight::get().reads(18))
-            .saturating_add(T::DbWeight::get().writes(12))
+        Weight::from_parts(100_523_000, 0)
+            .saturating_add(T::DbWeight::get().reads(13))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -129,18 +115,18 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:3 w:3)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:1 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Fastest: 115_067 ns.
+    // Fastest: 135_830 ns.
     fn withdraw() -> Weight {
-        Weight::from_parts(124_170_000, 0)
+        Weight::from_parts(146_856_000, 0)
             .saturating_add(T::DbWeight::get().reads(9))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -148,21 +134,17 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Session::NextKeys` (r:1 w:0)
     // Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:1)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Verifiers` (r:1 w:1)
-    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::BondPages` (r:1 w:1)
-    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Bonds` (r:1 w:1)
-    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:1)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -171,22 +153,22 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seated` (r:0 w:1)
-    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    // Fastest: 87_470 ns.
+    // Storage: `Panels::Changes` (r:0 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 91_036 ns.
     fn set_roles() -> Weight {
-        Weight::from_parts(96_021_000, 0)
-            .saturating_add(T::DbWeight::get().reads(16))
-            .saturating_add(T::DbWeight::get().writes(9))
+        Weight::from_parts(98_102_000, 0)
+            .saturating_add(T::DbWeight::get().reads(14))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 18_833 ns.
+    // Fastest: 21_426 ns.
     fn set_commission() -> Weight {
-        Weight::from_parts(21_470_000, 0)
+        Weight::from_parts(23_903_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -195,9 +177,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Fastest: 19_029 ns.
+    // Fastest: 21_785 ns.
     fn set_profile() -> Weight {
-        Weight::from_parts(21_927_000, 0)
+        Weight::from_parts(24_780_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -205,7 +187,7 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:5 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Stake::NextPayout` (r:1 w:0)
@@ -214,8 +196,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Delegations` (r:1 w:1)
     // Proof: `Stake::Delegations` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -224,9 +206,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 138_461 ns.
+    // Fastest: 154_257 ns.
     fn delegate() -> Weight {
-        Weight::from_parts(149_218_000, 0)
+        Weight::from_parts(165_776_000, 0)
             .saturating_add(T::DbWeight::get().reads(16))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -244,9 +226,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Leavings` (r:1 w:1)
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -255,9 +237,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 102_342 ns.
+    // Fastest: 105_271 ns.
     fn undelegate() -> Weight {
-        Weight::from_parts(110_619_000, 0)
+        Weight::from_parts(121_597_000, 0)
             .saturating_add(T::DbWeight::get().reads(15))
             .saturating_add(T::DbWeight::get().writes(7))
     }
@@ -277,9 +259,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Leavings` (r:1 w:1)
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -288,9 +270,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 106_385 ns.
+    // Fastest: 109_199 ns.
     fn kick() -> Weight {
-        Weight::from_parts(115_574_000, 0)
+        Weight::from_parts(128_392_000, 0)
             .saturating_add(T::DbWeight::get().reads(16))
             .saturating_add(T::DbWeight::get().writes(7))
     }
@@ -306,19 +288,19 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
     // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 32.
-    // Fastest: 116_446 ns.
+    // Fastest: 126_516 ns.
     fn withdraw_delegation(n: u32, ) -> Weight {
-        Weight::from_parts(114_920_653, 0)
-            // Standard error: 7_834
-            .saturating_add(Weight::from_parts(6_395_917, 0).saturating_mul(n.into()))
+        Weight::from_parts(123_976_823, 0)
+            // Standard error: 52_196
+            .saturating_add(Weight::from_parts(7_577_309, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(12))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(5))
@@ -328,23 +310,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:2 w:2)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Verifiers` (r:1 w:1)
-    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Duties` (r:1 w:0)
-    // Proof: `Panels::Duties` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seated` (r:1 w:2)
-    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    // Storage: `Panels::BondPages` (r:1 w:1)
-    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Bonds` (r:1 w:1)
-    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:1)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -353,13 +327,13 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Salts` (r:0 w:1)
-    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
-    // Fastest: 109_455 ns.
+    // Storage: `Panels::Changes` (r:0 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 93_313 ns.
     fn chill() -> Weight {
-        Weight::from_parts(118_017_000, 0)
-            .saturating_add(T::DbWeight::get().reads(18))
-            .saturating_add(T::DbWeight::get().writes(12))
+        Weight::from_parts(103_452_000, 0)
+            .saturating_add(T::DbWeight::get().reads(13))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
 
     // Storage: `Stake::PendingSlashes` (r:1 w:1)
@@ -367,16 +341,16 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
-    // Fastest: 48_049 ns.
+    // Fastest: 51_295 ns.
     fn cancel_slash() -> Weight {
-        Weight::from_parts(52_486_000, 0)
+        Weight::from_parts(94_384_000, 0)
             .saturating_add(T::DbWeight::get().reads(9))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -387,9 +361,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Points` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
     // Storage: `Stake::EraPoints` (r:1 w:1)
     // Proof: `Stake::EraPoints` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 8_035 ns.
+    // Fastest: 7_283 ns.
     fn note_author() -> Weight {
-        Weight::from_parts(8_777_000, 0)
+        Weight::from_parts(9_424_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -408,9 +382,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::FirstOffences` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 15_969 ns.
+    // Fastest: 16_027 ns.
     fn find_chore() -> Weight {
-        Weight::from_parts(17_332_000, 0)
+        Weight::from_parts(25_978_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
     }
 
@@ -427,23 +401,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Leavings` (r:291 w:290)
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:3 w:3)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:2 w:2)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Verifiers` (r:1 w:1)
-    // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Duties` (r:1 w:0)
-    // Proof: `Panels::Duties` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seated` (r:1 w:2)
-    // Proof: `Panels::Seated` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    // Storage: `Panels::BondPages` (r:1 w:1)
-    // Proof: `Panels::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Bonds` (r:1 w:1)
-    // Proof: `Panels::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:1)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -452,17 +418,17 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Salts` (r:0 w:1)
-    // Proof: `Panels::Salts` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Changes` (r:0 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // `e` was measured from 0 to 290.
-    // Fastest: 191_175 ns.
+    // Fastest: 189_875 ns.
     fn apply_slash(e: u32, ) -> Weight {
-        Weight::from_parts(182_163_206, 0)
-            // Standard error: 21_988
-            .saturating_add(Weight::from_parts(6_566_129, 0).saturating_mul(e.into()))
-            .saturating_add(T::DbWeight::get().reads(25))
+        Weight::from_parts(304_615_081, 0)
+            // Standard error: 295_542
+            .saturating_add(Weight::from_parts(7_386_819, 0).saturating_mul(e.into()))
+            .saturating_add(T::DbWeight::get().reads(20))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(e.into())))
-            .saturating_add(T::DbWeight::get().writes(18))
+            .saturating_add(T::DbWeight::get().writes(13))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
     }
 
@@ -481,9 +447,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Unpaid` (r:1 w:1)
     // Proof: `Stake::Unpaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -492,9 +458,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 178_759 ns.
+    // Fastest: 185_875 ns.
     fn pay() -> Weight {
-        Weight::from_parts(185_923_000, 0)
+        Weight::from_parts(208_113_000, 0)
             .saturating_add(T::DbWeight::get().reads(19))
             .saturating_add(T::DbWeight::get().writes(11))
     }
@@ -503,15 +469,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::FirstOffences` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Offences` (r:1 w:1)
     // Proof: `Stake::Offences` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-    // Fastest: 12_777 ns.
+    // Fastest: 12_981 ns.
     fn forget() -> Weight {
-        Weight::from_parts(13_614_000, 0)
+        Weight::from_parts(15_811_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `Parameters::Parameters` (r:5 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListBags` (r:50 w:0)
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:200 w:0)
@@ -523,12 +489,12 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:100 w:0)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // `v` was measured from 1 to 200.
-    // Fastest: 295_652 ns.
+    // Fastest: 316_899 ns.
     fn choose_validators(v: u32, ) -> Weight {
-        Weight::from_parts(294_702_735, 0)
-            // Standard error: 31_329
-            .saturating_add(Weight::from_parts(12_934_651, 0).saturating_mul(v.into()))
-            .saturating_add(T::DbWeight::get().reads(159))
+        Weight::from_parts(269_369_199, 0)
+            // Standard error: 639_589
+            .saturating_add(Weight::from_parts(15_122_807, 0).saturating_mul(v.into()))
+            .saturating_add(T::DbWeight::get().reads(163))
             .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(v.into())))
     }
 
@@ -546,15 +512,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Unpaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Stake::EraRewards` (r:0 w:1)
     // Proof: `Stake::EraRewards` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-    // Fastest: 82_182 ns.
+    // Fastest: 90_171 ns.
     fn end_era() -> Weight {
-        Weight::from_parts(85_945_000, 0)
+        Weight::from_parts(98_502_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(7))
     }
 
     // Storage: `Parameters::Parameters` (r:5 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Stake::Reported` (r:1 w:1)
     // Proof: `Stake::Reported` (`max_values`: Some(1), `max_size`: Some(36002), added: 36497, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -571,8 +537,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Stake::NextSlash` (r:1 w:1)
     // Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Seats` (r:1 w:0)
-    // Proof: `Panels::Seats` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:0)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -583,9 +549,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::PendingSlashes` (r:0 w:1)
     // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-    // Fastest: 97_672 ns.
+    // Fastest: 105_290 ns.
     fn note_offence() -> Weight {
-        Weight::from_parts(102_808_000, 0)
+        Weight::from_parts(112_268_000, 0)
             .saturating_add(T::DbWeight::get().reads(22))
             .saturating_add(T::DbWeight::get().writes(8))
     }

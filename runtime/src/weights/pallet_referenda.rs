@@ -1,6 +1,6 @@
 //! What `pallet_referenda` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -19,9 +19,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Referenda::ReferendumInfoFor` (r:0 w:1)
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-    // Fastest: 34_556 ns.
+    // Fastest: 45_594 ns.
     fn submit() -> Weight {
-        Weight::from_parts(36_728_000, 0)
+        Weight::from_parts(53_741_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -34,9 +34,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 49_360 ns.
+    // Fastest: 65_746 ns.
     fn place_decision_deposit_preparing() -> Weight {
-        Weight::from_parts(51_949_000, 0)
+        Weight::from_parts(77_951_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(4))
     }
@@ -53,9 +53,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 61_568 ns.
+    // Fastest: 77_987 ns.
     fn place_decision_deposit_queued() -> Weight {
-        Weight::from_parts(64_692_000, 0)
+        Weight::from_parts(87_722_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(4))
     }
@@ -72,9 +72,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 60_751 ns.
+    // Fastest: 78_359 ns.
     fn place_decision_deposit_not_queued() -> Weight {
-        Weight::from_parts(63_953_000, 0)
+        Weight::from_parts(93_879_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(4))
     }
@@ -89,9 +89,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 57_463 ns.
+    // Fastest: 73_062 ns.
     fn place_decision_deposit_passing() -> Weight {
-        Weight::from_parts(60_638_000, 0)
+        Weight::from_parts(79_413_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(5))
     }
@@ -106,27 +106,27 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 56_124 ns.
+    // Fastest: 73_584 ns.
     fn place_decision_deposit_failing() -> Weight {
-        Weight::from_parts(59_185_000, 0)
+        Weight::from_parts(81_417_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(5))
     }
 
     // Storage: `Referenda::ReferendumInfoFor` (r:1 w:1)
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-    // Fastest: 24_139 ns.
+    // Fastest: 32_621 ns.
     fn refund_decision_deposit() -> Weight {
-        Weight::from_parts(25_639_000, 0)
+        Weight::from_parts(37_200_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `Referenda::ReferendumInfoFor` (r:1 w:1)
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-    // Fastest: 23_198 ns.
+    // Fastest: 31_200 ns.
     fn refund_submission_deposit() -> Weight {
-        Weight::from_parts(25_024_000, 0)
+        Weight::from_parts(35_025_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -137,9 +137,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 25_915 ns.
+    // Fastest: 31_957 ns.
     fn cancel() -> Weight {
-        Weight::from_parts(27_745_000, 0)
+        Weight::from_parts(37_107_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -154,9 +154,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::MetadataOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 75_622 ns.
+    // Fastest: 98_308 ns.
     fn kill() -> Weight {
-        Weight::from_parts(81_425_000, 0)
+        Weight::from_parts(109_274_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(4))
     }
@@ -167,9 +167,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::TrackQueue` (`max_values`: None, `max_size`: Some(651), added: 3126, mode: `MaxEncodedLen`)
     // Storage: `Referenda::DecidingCount` (r:1 w:1)
     // Proof: `Referenda::DecidingCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
-    // Fastest: 17_037 ns.
+    // Fastest: 18_719 ns.
     fn one_fewer_deciding_queue_empty() -> Weight {
-        Weight::from_parts(19_038_000, 0)
+        Weight::from_parts(21_776_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -182,9 +182,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 41_817 ns.
+    // Fastest: 49_513 ns.
     fn one_fewer_deciding_failing() -> Weight {
-        Weight::from_parts(45_802_000, 0)
+        Weight::from_parts(54_972_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -197,9 +197,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 43_280 ns.
+    // Fastest: 53_141 ns.
     fn one_fewer_deciding_passing() -> Weight {
-        Weight::from_parts(45_931_000, 0)
+        Weight::from_parts(99_540_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -210,9 +210,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Referenda::TrackQueue` (r:1 w:1)
     // Proof: `Referenda::TrackQueue` (`max_values`: None, `max_size`: Some(651), added: 3126, mode: `MaxEncodedLen`)
-    // Fastest: 25_639 ns.
+    // Fastest: 29_159 ns.
     fn nudge_referendum_requeued_insertion() -> Weight {
-        Weight::from_parts(28_449_000, 0)
+        Weight::from_parts(32_933_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -223,9 +223,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Referenda::TrackQueue` (r:1 w:1)
     // Proof: `Referenda::TrackQueue` (`max_values`: None, `max_size`: Some(651), added: 3126, mode: `MaxEncodedLen`)
-    // Fastest: 25_431 ns.
+    // Fastest: 29_865 ns.
     fn nudge_referendum_requeued_slide() -> Weight {
-        Weight::from_parts(27_042_000, 0)
+        Weight::from_parts(32_457_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -238,9 +238,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::DecidingCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
     // Storage: `Referenda::TrackQueue` (r:1 w:1)
     // Proof: `Referenda::TrackQueue` (`max_values`: None, `max_size`: Some(651), added: 3126, mode: `MaxEncodedLen`)
-    // Fastest: 29_620 ns.
+    // Fastest: 36_452 ns.
     fn nudge_referendum_queued() -> Weight {
-        Weight::from_parts(31_902_000, 0)
+        Weight::from_parts(40_148_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -253,9 +253,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::DecidingCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
     // Storage: `Referenda::TrackQueue` (r:1 w:1)
     // Proof: `Referenda::TrackQueue` (`max_values`: None, `max_size`: Some(651), added: 3126, mode: `MaxEncodedLen`)
-    // Fastest: 29_818 ns.
+    // Fastest: 35_756 ns.
     fn nudge_referendum_not_queued() -> Weight {
-        Weight::from_parts(31_377_000, 0)
+        Weight::from_parts(39_528_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -266,9 +266,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 26_466 ns.
+    // Fastest: 31_126 ns.
     fn nudge_referendum_no_deposit() -> Weight {
-        Weight::from_parts(27_950_000, 0)
+        Weight::from_parts(34_848_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -279,9 +279,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 26_702 ns.
+    // Fastest: 31_676 ns.
     fn nudge_referendum_preparing() -> Weight {
-        Weight::from_parts(28_655_000, 0)
+        Weight::from_parts(36_229_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -290,9 +290,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
     // Storage: `Clocks::VotingBlocks` (r:1 w:0)
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 17_635 ns.
+    // Fastest: 23_001 ns.
     fn nudge_referendum_timed_out() -> Weight {
-        Weight::from_parts(19_112_000, 0)
+        Weight::from_parts(30_449_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -305,9 +305,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::DecidingCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 34_041 ns.
+    // Fastest: 40_448 ns.
     fn nudge_referendum_begin_deciding_failing() -> Weight {
-        Weight::from_parts(36_253_000, 0)
+        Weight::from_parts(45_407_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -320,9 +320,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::DecidingCount` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 35_109 ns.
+    // Fastest: 42_395 ns.
     fn nudge_referendum_begin_deciding_passing() -> Weight {
-        Weight::from_parts(36_972_000, 0)
+        Weight::from_parts(49_450_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -333,9 +333,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 30_702 ns.
+    // Fastest: 33_938 ns.
     fn nudge_referendum_begin_confirming() -> Weight {
-        Weight::from_parts(32_529_000, 0)
+        Weight::from_parts(40_179_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -346,9 +346,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 30_492 ns.
+    // Fastest: 34_355 ns.
     fn nudge_referendum_end_confirming() -> Weight {
-        Weight::from_parts(32_396_000, 0)
+        Weight::from_parts(40_112_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -359,9 +359,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 29_516 ns.
+    // Fastest: 33_766 ns.
     fn nudge_referendum_continue_not_confirming() -> Weight {
-        Weight::from_parts(31_456_000, 0)
+        Weight::from_parts(38_819_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -372,9 +372,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 29_000 ns.
+    // Fastest: 35_032 ns.
     fn nudge_referendum_continue_confirming() -> Weight {
-        Weight::from_parts(30_837_000, 0)
+        Weight::from_parts(39_367_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -387,9 +387,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Lookup` (r:1 w:1)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-    // Fastest: 41_029 ns.
+    // Fastest: 49_667 ns.
     fn nudge_referendum_approved() -> Weight {
-        Weight::from_parts(43_208_000, 0)
+        Weight::from_parts(55_682_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(4))
     }
@@ -400,9 +400,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Clocks::VotingBlocks` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
-    // Fastest: 31_011 ns.
+    // Fastest: 37_110 ns.
     fn nudge_referendum_rejected() -> Weight {
-        Weight::from_parts(32_883_000, 0)
+        Weight::from_parts(42_331_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -415,9 +415,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // Storage: `Referenda::MetadataOf` (r:0 w:1)
     // Proof: `Referenda::MetadataOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-    // Fastest: 18_339 ns.
+    // Fastest: 23_170 ns.
     fn set_some_metadata() -> Weight {
-        Weight::from_parts(19_719_000, 0)
+        Weight::from_parts(40_714_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -426,9 +426,9 @@ impl<T: frame_system::Config> pallet_referenda::WeightInfo for WeightInfo<T> {
     // Proof: `Referenda::ReferendumInfoFor` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
     // Storage: `Referenda::MetadataOf` (r:1 w:1)
     // Proof: `Referenda::MetadataOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-    // Fastest: 15_004 ns.
+    // Fastest: 18_873 ns.
     fn clear_metadata() -> Weight {
-        Weight::from_parts(16_427_000, 0)
+        Weight::from_parts(35_273_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }

@@ -1,6 +1,6 @@
 //! What `pallet_scheduler` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -13,9 +13,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::IncompleteSince` (r:1 w:1)
     // Proof: `Scheduler::IncompleteSince` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 5_438 ns.
+    // Fastest: 6_204 ns.
     fn service_agendas_base() -> Weight {
-        Weight::from_parts(6_117_000, 0)
+        Weight::from_parts(7_334_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -23,18 +23,18 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 256.
-    // Fastest: 4_081 ns.
+    // Fastest: 4_921 ns.
     fn service_agenda_base(s: u32, ) -> Weight {
-        Weight::from_parts(5_717_445, 0)
-            // Standard error: 1_289
-            .saturating_add(Weight::from_parts(352_865, 0).saturating_mul(s.into()))
+        Weight::from_parts(8_629_141, 0)
+            // Standard error: 4_124
+            .saturating_add(Weight::from_parts(438_111, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 3_090 ns.
+    // Fastest: 3_725 ns.
     fn service_task_base() -> Weight {
-        Weight::from_parts(3_822_000, 0)
+        Weight::from_parts(4_318_000, 0)
     }
 
     // Storage: `Preimage::PreimageFor` (r:1 w:1)
@@ -44,46 +44,46 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Preimage::RequestStatusFor` (r:1 w:1)
     // Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
     // `s` was measured from 128 to 4194304.
-    // Fastest: 19_233 ns.
+    // Fastest: 21_424 ns.
     fn service_task_fetched(s: u32, ) -> Weight {
-        Weight::from_parts(19_498_000, 0)
-            // Standard error: 4
-            .saturating_add(Weight::from_parts(1_245, 0).saturating_mul(s.into()))
+        Weight::from_parts(21_706_000, 0)
+            // Standard error: 5
+            .saturating_add(Weight::from_parts(1_361, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
     // Storage: `Scheduler::Lookup` (r:0 w:1)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-    // Fastest: 4_398 ns.
+    // Fastest: 5_352 ns.
     fn service_task_named() -> Weight {
-        Weight::from_parts(5_005_000, 0)
+        Weight::from_parts(6_269_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Fastest: 2_965 ns.
+    // Fastest: 3_718 ns.
     fn service_task_periodic() -> Weight {
-        Weight::from_parts(3_721_000, 0)
+        Weight::from_parts(4_312_000, 0)
     }
 
-    // Fastest: 2_575 ns.
+    // Fastest: 3_475 ns.
     fn execute_dispatch_signed() -> Weight {
-        Weight::from_parts(3_389_000, 0)
+        Weight::from_parts(4_089_000, 0)
     }
 
-    // Fastest: 2_318 ns.
+    // Fastest: 3_059 ns.
     fn execute_dispatch_unsigned() -> Weight {
-        Weight::from_parts(2_763_000, 0)
+        Weight::from_parts(6_310_000, 0)
     }
 
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 255.
-    // Fastest: 10_414 ns.
+    // Fastest: 24_697 ns.
     fn schedule(s: u32, ) -> Weight {
-        Weight::from_parts(12_440_014, 0)
-            // Standard error: 1_439
-            .saturating_add(Weight::from_parts(400_409, 0).saturating_mul(s.into()))
+        Weight::from_parts(44_212_633, 0)
+            // Standard error: 31_556
+            .saturating_add(Weight::from_parts(489_204, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -95,11 +95,11 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Lookup` (r:0 w:1)
     // Proof: `Scheduler::Lookup` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
     // `s` was measured from 1 to 256.
-    // Fastest: 16_117 ns.
+    // Fastest: 21_111 ns.
     fn cancel(s: u32, ) -> Weight {
-        Weight::from_parts(14_260_670, 0)
-            // Standard error: 1_538
-            .saturating_add(Weight::from_parts(620_072, 0).saturating_mul(s.into()))
+        Weight::from_parts(16_949_926, 0)
+            // Standard error: 8_170
+            .saturating_add(Weight::from_parts(874_404, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -109,11 +109,11 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Agenda` (r:1 w:1)
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // `s` was measured from 0 to 255.
-    // Fastest: 13_355 ns.
+    // Fastest: 19_528 ns.
     fn schedule_named(s: u32, ) -> Weight {
-        Weight::from_parts(15_741_486, 0)
-            // Standard error: 1_343
-            .saturating_add(Weight::from_parts(426_751, 0).saturating_mul(s.into()))
+        Weight::from_parts(16_064_337, 0)
+            // Standard error: 26_697
+            .saturating_add(Weight::from_parts(664_599, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -125,11 +125,11 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
     // `s` was measured from 1 to 256.
-    // Fastest: 17_755 ns.
+    // Fastest: 24_112 ns.
     fn cancel_named(s: u32, ) -> Weight {
-        Weight::from_parts(16_460_047, 0)
-            // Standard error: 1_906
-            .saturating_add(Weight::from_parts(639_995, 0).saturating_mul(s.into()))
+        Weight::from_parts(18_542_037, 0)
+            // Standard error: 12_583
+            .saturating_add(Weight::from_parts(897_658, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -139,11 +139,11 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
     // `s` was measured from 1 to 256.
-    // Fastest: 9_887 ns.
+    // Fastest: 12_032 ns.
     fn schedule_retry(s: u32, ) -> Weight {
-        Weight::from_parts(10_025_748, 0)
-            // Standard error: 658
-            .saturating_add(Weight::from_parts(43_307, 0).saturating_mul(s.into()))
+        Weight::from_parts(10_999_285, 0)
+            // Standard error: 3_823
+            .saturating_add(Weight::from_parts(68_552, 0).saturating_mul(s.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -152,9 +152,9 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 89_351 ns.
+    // Fastest: 118_071 ns.
     fn set_retry() -> Weight {
-        Weight::from_parts(97_172_000, 0)
+        Weight::from_parts(138_279_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -165,9 +165,9 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 99_256 ns.
+    // Fastest: 116_728 ns.
     fn set_retry_named() -> Weight {
-        Weight::from_parts(110_377_000, 0)
+        Weight::from_parts(127_284_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -176,9 +176,9 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 82_598 ns.
+    // Fastest: 103_404 ns.
     fn cancel_retry() -> Weight {
-        Weight::from_parts(91_613_000, 0)
+        Weight::from_parts(112_653_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -189,9 +189,9 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
     // Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(53518), added: 55993, mode: `MaxEncodedLen`)
     // Storage: `Scheduler::Retries` (r:0 w:1)
     // Proof: `Scheduler::Retries` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
-    // Fastest: 90_569 ns.
+    // Fastest: 129_602 ns.
     fn cancel_retry_named() -> Weight {
-        Weight::from_parts(100_099_000, 0)
+        Weight::from_parts(216_620_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }

@@ -1,6 +1,6 @@
 //! What `pallet_session` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -17,9 +17,9 @@ impl<T: frame_system::Config> pallet_session::WeightInfo for WeightInfo<T> {
     // Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Session::KeyOwner` (r:3 w:6)
     // Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Fastest: 147_739 ns.
+    // Fastest: 194_230 ns.
     fn set_keys() -> Weight {
-        Weight::from_parts(160_488_000, 0)
+        Weight::from_parts(205_819_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(7))
     }
@@ -27,14 +27,14 @@ impl<T: frame_system::Config> pallet_session::WeightInfo for WeightInfo<T> {
     // Storage: `Session::NextKeys` (r:1 w:1)
     // Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
     // Storage: `Session::ExternallySetKeys` (r:1 w:0)
     // Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     // Storage: `Session::KeyOwner` (r:0 w:3)
     // Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
-    // Fastest: 58_893 ns.
+    // Fastest: 70_313 ns.
     fn purge_keys() -> Weight {
-        Weight::from_parts(63_811_000, 0)
+        Weight::from_parts(74_841_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(5))
     }

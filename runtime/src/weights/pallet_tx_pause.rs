@@ -1,6 +1,6 @@
 //! What `pallet_tx_pause` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 50 steps, each 20 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -13,18 +13,18 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_tx_pause::WeightInfo for WeightInfo<T> {
     // Storage: `TxPause::PausedCalls` (r:1 w:1)
     // Proof: `TxPause::PausedCalls` (`max_values`: None, `max_size`: Some(148), added: 2623, mode: `MaxEncodedLen`)
-    // Fastest: 9_864 ns.
+    // Fastest: 11_858 ns.
     fn pause() -> Weight {
-        Weight::from_parts(11_040_000, 0)
+        Weight::from_parts(13_791_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
     // Storage: `TxPause::PausedCalls` (r:1 w:1)
     // Proof: `TxPause::PausedCalls` (`max_values`: None, `max_size`: Some(148), added: 2623, mode: `MaxEncodedLen`)
-    // Fastest: 12_689 ns.
+    // Fastest: 14_458 ns.
     fn unpause() -> Weight {
-        Weight::from_parts(14_266_000, 0)
+        Weight::from_parts(16_531_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
