@@ -2,7 +2,7 @@
 //! of them in the pool as it can hold without dropping any, and what blocks are made of it.
 
 use crate::{bytes, hex, Claim, Client};
-use anyhow::{ensure, Context, Result};
+use anyhow::{bail, ensure, Context, Result};
 use futures::{stream, StreamExt, TryStreamExt};
 use serde_json::Value as Json;
 use std::{
@@ -38,8 +38,11 @@ const IN_FLIGHT: usize = 64;
 /// Transactions that may wait in the pool. It holds 8,192, takes in more than that, and drops what is
 /// too much later: a sender whose transaction was dropped is stuck, since all that follow wait for it.
 const POOL: usize = 8_000;
-/// The node's answer for "the pool is full": wait, then try again.
-const POOL_FULL: &str = "1016";
+/// The node's answers for "the pool is full", and for an answer to a request of a block that the pool has not
+/// looked at yet: wait, then try again.
+const NOT_YET: [&str; 2] = ["1016", "Custom error: 32"];
+/// How often one tries again.
+const TRIES: usize = 600;
 
 /// A connection to a node.
 pub struct Node {
@@ -70,7 +73,7 @@ impl Node {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        anyhow::bail!("no block for a minute")
+        bail!("no block for a minute")
     }
 
     /// Block `number`.
@@ -175,14 +178,16 @@ impl Node {
 
     /// Submits a signed transaction, when there is room for it.
     pub async fn submit(&self, extrinsic: &str) -> Result<()> {
-        loop {
+        for _ in 0..TRIES {
             let answer: Result<String, _> =
                 self.rpc.request("author_submitExtrinsic", rpc_params![extrinsic]).await;
             let Err(error) = answer else { return Ok(()) };
             let text = format!("{error:?}");
-            ensure!(text.contains(POOL_FULL), "a transaction was refused: {text}");
+            let later = NOT_YET.iter().any(|why| text.contains(why));
+            ensure!(later, "a transaction was refused: {text}");
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
+        bail!("the pool did not take a transaction for two minutes")
     }
 }
 
