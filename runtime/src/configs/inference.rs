@@ -7,8 +7,7 @@ use opg_primitives::time;
 
 parameter_types! {
     /// What every block is sure to give to requests that are due: a fifth. Of that, as much as the heaviest of
-    /// them may weigh is kept free; the rest settles more than a quarter as many answers as a block has room
-    /// for transfers.
+    /// them may weigh is kept free.
     pub RequestsWeight: Weight =
         system::RuntimeBlockWeights::get().max_block.saturating_div(5);
     /// From here on a block may have had no room for answers: nine tenths, in weight or in bytes.
