@@ -23,7 +23,7 @@ use polkadot_sdk::{
 
 /// What a batch of answers weighs at most: each may be the last one of an offer.
 pub(crate) fn weight<T: Config>(answers: &[(JobId, Output)]) -> Weight {
-    least::<T>(answers).saturating_add(T::Servers::leaving().saturating_mul(answers.len() as u64))
+    least::<T>(answers).saturating_add(leaving::<T>(answers.len() as u32))
 }
 
 /// What a batch of answers weighs if all offers stay.

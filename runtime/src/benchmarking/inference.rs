@@ -56,7 +56,7 @@ impl pallet_opg_inference::benchmarking::BenchmarkHelper<AccountId> for Helper {
             .expect("it has the money");
     }
 
-    fn serve(model: ModelHash, owner: &AccountId, inputs: u16, workers: &[AccountId], apart: u32) {
+    fn serve(model: ModelHash, owner: &AccountId, inputs: u16, workers: &[AccountId]) {
         let deposit = |who| {
             <Runtime as Config>::OfferDeposit::new(who, Footprint::from_parts(1, 1))
                 .expect("it has the money")
@@ -72,33 +72,24 @@ impl pallet_opg_inference::benchmarking::BenchmarkHelper<AccountId> for Helper {
             comparable: true,
             standing: Standing::Active,
             attestation: Attestation::Attested,
-            offers: all.saturating_mul(apart),
+            offers: all.saturating_mul(WIDTH),
             ticket,
         };
         pallet_opg_models::Models::<Runtime>::insert(model, stored);
         pallet_opg_models::Claims::<Runtime>::insert(model, claim(inputs));
         for (number, who) in (0u32..).zip(workers) {
-            let place = number.saturating_mul(apart);
+            let place = number.saturating_mul(WIDTH);
             let ask = Ask { price: OPG, latency: 1 };
             let offer = Offer { ask, capacity: CAPACITY, place, owed: 0, ticket: deposit(who) };
             pallet_opg_models::Offers::<Runtime>::insert(who, model, offer);
             pallet_opg_models::Seats::<Runtime>::insert(model, place, who);
-        }
-        let on_a_page = WIDTH.checked_div(apart).expect("places are apart");
-        let pages: Vec<_> = workers
-            .chunks(on_a_page as usize)
-            .map(|some| u64::from(CAPACITY).saturating_mul(some.len() as u64))
-            .collect();
-        for (number, capacity) in (0u32..).zip(&pages) {
-            let offers = capacity.checked_div(CAPACITY.into()).expect("it is not nothing");
-            let free = core::iter::repeat_n(u64::from(CAPACITY), offers as usize);
-            // Those between the places are busy, so pages are as long as they can be.
-            let busy = if apart > 1 { WIDTH.saturating_sub(offers as u32) } else { 0 };
-            let free = free.chain((0..busy).map(|_| 0)).collect();
-            let page = SlotPage { free, capacity: *capacity };
+            // As long as pages are: the others on it are busy.
+            let free = core::iter::once(u64::from(CAPACITY)).chain((1..WIDTH).map(|_| 0));
+            let page = SlotPage { free: free.collect(), capacity: CAPACITY.into() };
             pallet_opg_models::SlotPages::<Runtime>::insert(model, number, page);
         }
-        let root = pages.into_iter().collect::<opg_primitives::urn::Weights>();
+        let root =
+            workers.iter().map(|_| u64::from(CAPACITY)).collect::<opg_primitives::urn::Weights>();
         pallet_opg_models::Roots::<Runtime>::insert(model, root);
     }
 

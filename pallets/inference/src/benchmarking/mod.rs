@@ -36,8 +36,8 @@ pub trait BenchmarkHelper<AccountId> {
     /// Makes an account, which has money, run models and check what others ran, with a bond that backs much.
     fn operator(who: &AccountId);
     /// Has an attested model, answers of which can be proven from `inputs` bytes, be offered by these, for
-    /// one OPG and at once, with much capacity: so many places apart.
-    fn serve(model: ModelHash, owner: &AccountId, inputs: u16, workers: &[AccountId], apart: u32);
+    /// one OPG and at once, with much capacity: each on a page of its own.
+    fn serve(model: ModelHash, owner: &AccountId, inputs: u16, workers: &[AccountId]);
     /// Has as many verifiers as the largest panels need.
     fn make_verifiers();
     /// Has the panel of a case that was just opened be drawn and give this verdict, all of them.

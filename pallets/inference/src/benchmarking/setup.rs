@@ -16,7 +16,6 @@ use opg_primitives::{
     proofs::MAX_PUBLIC,
     stake::{Role, Tickets},
     token::OPG,
-    urn::WIDTH,
 };
 use polkadot_sdk::{
     frame_benchmarking::v2::*,
@@ -48,8 +47,7 @@ pub(super) fn servers<T: Config>(count: u32) -> Vec<T::AccountId> {
     all.iter().for_each(T::BenchmarkHelper::operator);
     // It pays for audits.
     T::BenchmarkHelper::fund(&T::Treasury::get());
-    // Each on a page of its own.
-    T::BenchmarkHelper::serve(MODEL, &funded::<T>("owner", 0), INPUTS as u16, &all, WIDTH);
+    T::BenchmarkHelper::serve(MODEL, &funded::<T>("owner", 0), INPUTS as u16, &all);
     all
 }
 
@@ -110,17 +108,12 @@ pub(super) fn output(bytes: u32) -> Output {
 /// A bonded request that was answered.
 pub(super) fn answered<T: Config>() -> Result<JobId, BenchmarkError> {
     let id = requested::<T>(Assurance::Bonded)?;
-    answer::<T>(id)?;
-    Ok(id)
-}
-
-pub(super) fn answer<T: Config>(id: JobId) -> Result<(), BenchmarkError> {
     let worker = worker_of::<T>(id);
     let answers = BoundedVec::truncate_from(vec![(id, output(MAX_OUTPUT))]);
     Pallet::<T>::submit_answers(RawOrigin::Signed(worker).into(), answers)
         .map_err(|error| error.error)?;
     assert!(matches!(job::<T>(id).life.phase, Phase::Answered { .. }));
-    Ok(())
+    Ok(id)
 }
 
 /// So many requests, of one worker each, made by others.
