@@ -10,8 +10,9 @@
 //!   could stop everything.
 //! - Entries lie on pages, and are read and written by the page: adding one costs the same however many
 //!   fall due at its block.
-//! - Executing is metered: an entry is begun only if its whole weight still fits. What does not fit is
-//!   carried over to the next block, before all that falls due later. Nothing is ever dropped.
+//! - Executing is metered: an entry is looked at first, and begun only if the most that it may weigh still
+//!   fits. What does not fit is carried over to the next block, before all that falls due later. Nothing is
+//!   ever dropped.
 //! - An entry that has come up may ask to come up again. What waits thus has one entry at all times, and
 //!   moving its deadline back costs nothing: when the old one comes up, it asks for the new one.
 //!
@@ -80,6 +81,8 @@ pub struct Costs {
     pub place: Weight,
     /// Finding that a block is full.
     pub probe: Weight,
+    /// Looking at an entry that is not executed then. Executing one includes having looked at it.
+    pub look: Weight,
 }
 
 impl Costs {
@@ -127,14 +130,14 @@ fn again<S: Slots>(entry: S::Entry, due: BlockNumber, now: BlockNumber) -> Block
 
 /// Executes what is due at `now` or before, oldest first, as far as the meter allows.
 ///
-/// `weight` says what an entry may weigh at most; it is asked before the entry is executed, and executing
-/// it answers what becomes of it and what it did weigh.
-pub fn run<S: Slots>(
+/// `look` says what an entry may weigh at most as things stand, and hands what it saw over to `execute`, which
+/// answers what becomes of the entry and what it did weigh.
+pub fn run<S: Slots, Seen>(
     now: BlockNumber,
     meter: &mut WeightMeter,
     costs: Costs,
-    weight: impl Fn(&S::Entry) -> Weight,
-    mut execute: impl FnMut(&S::Entry) -> (Next, Weight),
+    look: impl Fn(&S::Entry) -> (Weight, Seen),
+    mut execute: impl FnMut(&S::Entry, Seen) -> (Next, Weight),
 ) {
     let first = S::first();
     let mut at = first.unwrap_or(now);
@@ -146,11 +149,17 @@ pub fn run<S: Slots>(
         }
         let mut left = Vec::new();
         for entry in waiting.by_ref() {
-            if !meter.can_consume(weight(&entry).saturating_add(costs.most())) {
+            if !meter.can_consume(costs.look) {
                 left.push(entry);
                 break;
             }
-            let (next, used) = execute(&entry);
+            let (most, seen) = look(&entry);
+            if !meter.can_consume(most.saturating_add(costs.most())) {
+                meter.consume(costs.look);
+                left.push(entry);
+                break;
+            }
+            let (next, used) = execute(&entry, seen);
             meter.consume(used);
             if let Next::At(due) = next {
                 meter.consume(costs.placing(again::<S>(entry, due, now)));

@@ -29,21 +29,40 @@ impl<T: Config> Pallet<T> {
         if meter.try_consume(Self::reading_rules()).is_err() {
             return;
         }
-        let (job, standing) = (Self::heaviest_job(), Self::heaviest_standing());
         let rules = T::Rules::get();
-        agenda::run::<Docket<T>>(
+        agenda::run::<Docket<T>, _>(
             Self::now(),
             meter,
             Self::costs(),
             |entry| match entry {
-                Entry::Job(_) => job,
-                Entry::Standing(..) => standing,
+                Entry::Job(id) => {
+                    let job = Jobs::<T>::get(id);
+                    (Self::most_of(*id, job.as_ref(), &rules), job)
+                },
+                Entry::Standing(..) => (Self::heaviest_standing(), None),
             },
-            |entry| match entry {
-                Entry::Job(id) => Self::do_job(*id, &rules),
+            |entry, job| match entry {
+                Entry::Job(id) => Self::do_job(*id, job, &rules),
                 Entry::Standing(id, term) => Self::do_standing(*id, *term, &rules),
             },
         );
+    }
+
+    /// The most that doing what is due weighs with this request. Nearly all come up to be settled undoubted, or
+    /// to be forgotten: to keep as much free for those as for a quorum that is counted would leave most of a
+    /// block's part unused.
+    fn most_of(id: JobId, job: Option<&JobOf<T>>, rules: &Rules) -> Weight {
+        let Some(job) = job else { return T::WeightInfo::look() };
+        match job.life.phase {
+            phase if phase.due().is_some_and(|due| Self::now() < due) => T::WeightInfo::look(),
+            life::Phase::Done { .. } => T::WeightInfo::forget(),
+            life::Phase::Answered { .. }
+                if job.workers.len() == 1 && !Self::is_audited(id, job, rules) =>
+            {
+                Self::plain_end_weight()
+            },
+            _ => Self::heaviest_job(),
+        }
     }
 
     /// Looking for a block that has room, at worst: all but the last are full.
@@ -61,6 +80,8 @@ impl<T: Config> Pallet<T> {
             slot: T::WeightInfo::slot(PAGE),
             place: T::WeightInfo::place(),
             probe: T::DbWeight::get().reads(1),
+            // The request, and what decides whether it is audited.
+            look: T::DbWeight::get().reads(3),
         }
     }
 
@@ -84,12 +105,17 @@ impl<T: Config> Pallet<T> {
 
     /// What ending a request weighs at most.
     pub(crate) fn end_weight() -> Weight {
-        let told = T::OnSettled::weight();
-        T::WeightInfo::settle()
-            .max(T::WeightInfo::settle_and_pay_out())
-            .max(T::WeightInfo::convict())
-            .saturating_add(told)
-            .saturating_add(T::WeightInfo::run_ended())
+        Self::plain_end_weight().max(Self::with_told(T::WeightInfo::convict()))
+    }
+
+    /// What ending a request of one worker, whom nobody doubted, weighs at most.
+    fn plain_end_weight() -> Weight {
+        Self::with_told(T::WeightInfo::settle().max(T::WeightInfo::settle_and_pay_out()))
+    }
+
+    /// An end, and telling of it everyone who is told.
+    fn with_told(ended: Weight) -> Weight {
+        ended.saturating_add(T::OnSettled::weight()).saturating_add(T::WeightInfo::run_ended())
     }
 
     /// What ending this one did weigh, if it is known whether anything was paid out.
@@ -105,8 +131,8 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Does with a request what is due.
-    pub(crate) fn do_job(id: JobId, rules: &Rules) -> (Next, Weight) {
-        let Some(mut job) = Jobs::<T>::get(id) else { return (Next::Done, T::WeightInfo::look()) };
+    pub(crate) fn do_job(id: JobId, job: Option<JobOf<T>>, rules: &Rules) -> (Next, Weight) {
+        let Some(mut job) = job else { return (Next::Done, T::WeightInfo::look()) };
         let now = Self::now();
         let event = life::Event::Due {
             audit: Self::is_audited(id, &job, rules),

@@ -5,6 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 const CAPACITY: usize = 3;
 const SLOT: u64 = 2;
 const PLACE: u64 = 1;
+const LOOK: u64 = 1;
 
 thread_local! {
     static STATE: RefCell<(BlockNumber, BTreeMap<BlockNumber, Vec<u32>>)> = Default::default();
@@ -57,19 +58,19 @@ fn weight(units: u64) -> Weight {
 }
 
 fn costs() -> Costs {
-    Costs { slot: weight(SLOT), place: weight(PLACE), probe: Weight::zero() }
+    Costs { slot: weight(SLOT), place: weight(PLACE), probe: Weight::zero(), look: weight(LOOK) }
 }
 
 /// Runs with a limit; each entry weighs `each` and is done. Answers what was executed, and the weight.
 fn run_all(now: BlockNumber, limit: u64, each: u64) -> (Vec<u32>, u64) {
     let mut done = vec![];
     let mut meter = WeightMeter::with_limit(weight(limit));
-    run::<Memory>(
+    run::<Memory, _>(
         now,
         &mut meter,
         costs(),
-        |_| weight(each),
-        |entry| {
+        |_| (weight(each), ()),
+        |entry, ()| {
             done.push(*entry);
             (Next::Done, weight(each))
         },
@@ -113,7 +114,7 @@ fn what_does_not_fit_should_be_carried_over_before_what_falls_due_later() {
     Memory::set_first(5);
     // The block's first entry, and finding another place for it, fit; a second one does not.
     let (done, used) = run_all(5, SLOT + 10 + PLACE, 10);
-    assert_eq!((done, used), (vec![1], SLOT + 10));
+    assert_eq!((done, used), (vec![1], SLOT + 10 + LOOK));
     assert_eq!(run_all(6, 1_000, 10).0, [2, 3, 4]);
 }
 
@@ -123,8 +124,48 @@ fn nothing_should_be_begun_that_may_not_fit() {
     schedule::<Memory>(1, 5, 1).unwrap();
     Memory::set_first(5);
     assert_eq!(run_all(5, SLOT - 1, 0), (vec![], 0));
-    assert_eq!(run_all(5, SLOT + 9 + PLACE, 10), (vec![], SLOT));
+    assert_eq!(run_all(5, SLOT + 9 + PLACE, 10), (vec![], SLOT + LOOK));
     assert_eq!(run_all(5, SLOT + 10 + PLACE, 10).0, [1]);
+}
+
+#[test]
+fn light_entries_should_not_wait_for_room_that_only_a_heavy_one_needs() {
+    fresh();
+    for entry in [1, 90, 3] {
+        schedule::<Memory>(entry, 5, 1).unwrap();
+    }
+    Memory::set_first(5);
+    let mut done = vec![];
+    let mut meter = WeightMeter::with_limit(weight(SLOT + PLACE + 50));
+    run::<Memory, _>(
+        5,
+        &mut meter,
+        costs(),
+        |entry| (weight((*entry).into()), *entry),
+        |entry, seen| {
+            assert_eq!(*entry, seen, "what was seen is handed over");
+            done.push(*entry);
+            (Next::Done, weight(1))
+        },
+    );
+    assert_eq!(done, [1], "the heavy one has no room, and those after it wait for it");
+    assert_eq!(meter.consumed(), weight(SLOT + 1 + LOOK), "it was looked at in vain");
+}
+
+#[test]
+fn entry_should_not_be_looked_at_if_there_is_no_weight_for_that() {
+    fresh();
+    schedule::<Memory>(1, 5, 1).unwrap();
+    Memory::set_first(5);
+    let mut meter = WeightMeter::with_limit(weight(SLOT + LOOK - 1));
+    run::<Memory, ()>(
+        5,
+        &mut meter,
+        costs(),
+        |_| panic!("there is no weight for it"),
+        |_, ()| (Next::Done, weight(1)),
+    );
+    assert_eq!(entries(), [(5, 1)]);
 }
 
 #[test]
@@ -132,8 +173,8 @@ fn entry_should_come_up_again_when_it_asks_for_it() {
     fresh();
     schedule::<Memory>(1, 5, 1).unwrap();
     let mut meter = WeightMeter::new();
-    let again = |_: &u32| (Next::At(9), weight(1));
-    run::<Memory>(5, &mut meter, costs(), |_| weight(1), again);
+    let again = |_: &u32, ()| (Next::At(9), weight(1));
+    run::<Memory, _>(5, &mut meter, costs(), |_| (weight(1), ()), again);
     assert_eq!(entries(), [(9, 1)]);
 }
 
@@ -150,12 +191,12 @@ fn entry_for_which_there_is_no_other_room_should_stop_nothing() {
         schedule::<Memory>(100 + entry, 20, 1).unwrap();
     }
     let mut done = vec![];
-    run::<Memory>(
+    run::<Memory, _>(
         6,
         &mut WeightMeter::new(),
         costs(),
-        |_| weight(1),
-        |entry| {
+        |_| (weight(1), ()),
+        |entry, ()| {
             done.push(*entry);
             (if *entry == 7 { Next::At(20) } else { Next::Done }, weight(1))
         },
@@ -179,7 +220,7 @@ fn looking_for_room_should_cost_what_was_looked_at() {
     Memory::set_first(5);
     let costs = Costs { probe: weight(10), ..costs() };
     let mut meter = WeightMeter::new();
-    run::<Memory>(5, &mut meter, costs, |_| weight(1), |_| (Next::At(20), weight(1)));
+    run::<Memory, _>(5, &mut meter, costs, |_| (weight(1), ()), |_, ()| (Next::At(20), weight(1)));
     // Two pages, the second of which is empty; the entry; three full blocks and one with room.
     assert_eq!(meter.consumed(), weight(2 * SLOT + 1 + PLACE + 30));
     assert_eq!(costs.most(), weight(PLACE + 10 * u64::from(SPILL)));
@@ -206,8 +247,8 @@ fn check_any_order<S: Slots<Entry = u32>>(seed: u64, entries: fn() -> Vec<(Block
         // Often nothing, sometimes plenty.
         let limit = random.below(4) * 25;
         let mut meter = WeightMeter::with_limit(weight(limit));
-        let most = |entry: &u32| weight(u64::from(entry % 5) + 1);
-        run::<S>(now, &mut meter, costs(), most, |entry| {
+        let most = |entry: &u32| (weight(u64::from(entry % 5) + 1), ());
+        run::<S, _>(now, &mut meter, costs(), most, |entry, ()| {
             let due = expected.remove(entry).expect("it was there and came up once");
             assert!(due <= now, "{entry} came up at {now}, due at {due}");
             let used = random.below(u64::from(entry % 5) + 2);
@@ -227,12 +268,12 @@ fn check_any_order<S: Slots<Entry = u32>>(seed: u64, entries: fn() -> Vec<(Block
         assert!(there.iter().all(|(at, _)| *at >= first), "an entry was passed over");
     }
     let mut rest = 0;
-    run::<S>(
+    run::<S, _>(
         1_000,
         &mut WeightMeter::new(),
         costs(),
-        |_| weight(1),
-        |_| {
+        |_| (weight(1), ()),
+        |_, ()| {
             rest += 1;
             (Next::Done, weight(1))
         },
@@ -293,12 +334,12 @@ mod kept {
             let (mut done, mut blocks) = (Vec::new(), 0);
             while done.len() < 300 {
                 let mut meter = WeightMeter::with_limit(weight(50 + 3 * SLOT));
-                run::<Many>(
+                run::<Many, _>(
                     5 + blocks,
                     &mut meter,
                     costs(),
-                    |_| weight(1),
-                    |entry| {
+                    |_| (weight(1), ()),
+                    |entry, ()| {
                         done.push(*entry);
                         (Next::Done, weight(1))
                     },
@@ -307,12 +348,12 @@ mod kept {
             }
             assert_eq!(done, (0..300).collect::<Vec<_>>());
             assert!((6..=7).contains(&blocks), "{blocks}");
-            run::<Many>(
+            run::<Many, _>(
                 20,
                 &mut WeightMeter::new(),
                 costs(),
-                |_| weight(1),
-                |_| panic!("nothing is left"),
+                |_| (weight(1), ()),
+                |_, ()| panic!("nothing is left"),
             );
             assert_eq!((entries().len(), Spans::iter().count(), First::get()), (0, 0, Some(21)));
         });

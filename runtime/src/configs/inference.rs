@@ -6,8 +6,7 @@ use frame_support::{parameter_types, traits::ConstU32, weights::Weight};
 use opg_primitives::time;
 
 parameter_types! {
-    /// What every block is sure to give to requests that are due: a fifth. Of that, as much as the heaviest of
-    /// them may weigh is kept free.
+    /// What every block is sure to give to requests that are due: a fifth.
     pub RequestsWeight: Weight =
         system::RuntimeBlockWeights::get().max_block.saturating_div(5);
     /// From here on a block may have had no room for answers: nine tenths, in weight or in bytes.

@@ -287,7 +287,7 @@ mod benches {
         let id = answered::<T>()?;
         #[block]
         {
-            Pallet::<T>::do_job(id, &T::Rules::get());
+            Pallet::<T>::do_job(id, Jobs::<T>::get(id), &T::Rules::get());
         }
         Ok(())
     }
@@ -300,7 +300,7 @@ mod benches {
         due::<T>(id);
         #[block]
         {
-            Pallet::<T>::do_job(id, &T::Rules::get());
+            Pallet::<T>::do_job(id, Jobs::<T>::get(id), &T::Rules::get());
         }
         assert!(Jobs::<T>::contains_key(id));
         Ok(())
@@ -497,7 +497,7 @@ mod benches {
         due::<T>(id);
         #[block]
         {
-            Pallet::<T>::do_job(id, &T::Rules::get());
+            Pallet::<T>::do_job(id, Jobs::<T>::get(id), &T::Rules::get());
         }
         assert!(!Jobs::<T>::contains_key(id));
         Ok(())

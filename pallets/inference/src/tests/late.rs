@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// An entry is begun if the most that one weighs still fits, which is two; these weigh one each.
+/// A late worker's request is begun if the most that it may weigh still fits, which is two; these weigh one each.
 fn room_for(entries: u64) {
     Share::set(Weight::from_parts(entries + 1, 0));
 }
@@ -20,7 +20,8 @@ fn what_finds_no_room_should_be_carried_over_and_nothing_be_dropped() {
         }
         // Entries come up first when their workers' time was over, and are looked at.
         blocks(WINDOW - 1);
-        room_for(4);
+        // Nobody doubted them: they need no more room than they take.
+        Share::set(Weight::from_parts(4, 0));
         for block in 1..=7 {
             blocks(1);
             assert_eq!(ended(), 4 * block);
