@@ -1,0 +1,203 @@
+//! The chain as workers see it: blocks with what happened in them, questions to the runtime, and calls.
+//!
+//! Nothing here knows the runtime's crates. What the chain is like is read from its metadata, by name: a
+//! runtime that names things otherwise is an error that says so, never a misread number.
+
+pub mod sender;
+pub mod views;
+
+use codec::Encode;
+use opg_primitives::BlockNumber;
+use std::time::Duration;
+use subxt::{
+    config::Header as _,
+    ext::{
+        scale_decode::DecodeAsType,
+        subxt_core,
+        subxt_rpcs::{
+            self,
+            client::reconnecting_rpc_client::{ExponentialBackoff, RpcClient as Reconnecting},
+            methods::legacy::LegacyRpcMethods,
+            RpcClient,
+        },
+    },
+    utils::{AccountId32, H256},
+    Metadata, OnlineClient, SubstrateConfig,
+};
+
+/// Longest pause between two attempts to reach the node again.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What went wrong between a worker and its node.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the node does not answer as expected: {0}; is {1} an OPG chain node?")]
+    Connect(#[source] Box<subxt::Error>, String),
+    #[error("asking the node failed: {0}")]
+    Node(#[from] Box<subxt::Error>),
+    #[error("the runtime has no {0}: this worker is too old or too new for the chain; update it")]
+    Unknown(String),
+    #[error("what the runtime says of {what} cannot be understood ({why}); update the worker")]
+    Decode { what: String, why: String },
+    #[error("the node refused the transaction: {0}")]
+    Refused(String),
+}
+
+impl From<subxt::Error> for Error {
+    fn from(error: subxt::Error) -> Self {
+        Self::Node(Box::new(error))
+    }
+}
+
+impl From<subxt_rpcs::Error> for Error {
+    fn from(error: subxt_rpcs::Error) -> Self {
+        Self::Node(Box::new(error.into()))
+    }
+}
+
+/// A connection that comes back by itself.
+#[derive(Clone)]
+pub struct Chain {
+    client: OnlineClient<SubstrateConfig>,
+    rpc: LegacyRpcMethods<SubstrateConfig>,
+}
+
+/// A block, and its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub number: BlockNumber,
+    pub hash: H256,
+    pub parent: H256,
+}
+
+/// A call of the runtime, by name.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub pallet: &'static str,
+    pub name: &'static str,
+    /// Its arguments, encoded.
+    pub arguments: Vec<u8>,
+}
+
+impl Call {
+    pub fn new(pallet: &'static str, name: &'static str, arguments: impl Encode) -> Self {
+        Self { pallet, name, arguments: arguments.encode() }
+    }
+}
+
+impl subxt::tx::Payload for Call {
+    fn encode_call_data_to(
+        &self,
+        metadata: &subxt_core::Metadata,
+        out: &mut Vec<u8>,
+    ) -> Result<(), subxt_core::Error> {
+        let pallet = metadata.pallet_by_name_err(self.pallet)?;
+        let call = pallet.call_variant_by_name(self.name).ok_or_else(|| {
+            subxt_core::error::MetadataError::CallNameNotFound(self.name.to_owned())
+        })?;
+        out.extend([pallet.index(), call.index]);
+        out.extend(&self.arguments);
+        Ok(())
+    }
+}
+
+impl Chain {
+    /// Connects, and stays connected for as long as it is kept.
+    pub async fn connect(url: &str) -> Result<Self, Error> {
+        let failed = |error: subxt::Error| Error::Connect(Box::new(error), url.to_owned());
+        let backoff = ExponentialBackoff::from_millis(100).max_delay(PATIENCE);
+        let rpc = Reconnecting::builder().retry_policy(backoff).build(url).await;
+        let rpc =
+            RpcClient::new(rpc.map_err(|error| failed(subxt::Error::Other(error.to_string())))?);
+        let client = OnlineClient::from_rpc_client(rpc.clone()).await.map_err(failed)?;
+        Ok(Self { client, rpc: LegacyRpcMethods::new(rpc) })
+    }
+
+    pub fn metadata(&self) -> Metadata {
+        self.client.metadata()
+    }
+
+    pub fn client(&self) -> &OnlineClient<SubstrateConfig> {
+        &self.client
+    }
+
+    /// The first block's hash, by which chains are told apart.
+    pub fn genesis(&self) -> H256 {
+        self.client.genesis_hash()
+    }
+
+    /// The best block now.
+    pub async fn best(&self) -> Result<Block, Error> {
+        let header = self.rpc.chain_get_header(None).await?;
+        let header = header.ok_or_else(|| Error::Unknown("best block".into()))?;
+        Ok(self.block(&header))
+    }
+
+    /// The block with this hash.
+    pub async fn block_at(&self, hash: H256) -> Result<Block, Error> {
+        let header = self.rpc.chain_get_header(Some(hash)).await?;
+        let header = header.ok_or_else(|| Error::Unknown(format!("block {hash:?}")))?;
+        Ok(self.block(&header))
+    }
+
+    fn block(&self, header: &<SubstrateConfig as subxt::Config>::Header) -> Block {
+        let hash = header.hash_with(self.client.hasher());
+        Block { number: header.number(), hash, parent: header.parent_hash }
+    }
+
+    /// Keeps up with upgrades of the runtime. Never returns while the node can be asked.
+    pub async fn follow_upgrades(&self) -> Result<(), Error> {
+        Ok(self.client.updater().perform_runtime_updates().await?)
+    }
+
+    /// Asks the runtime as it is at a block.
+    pub async fn ask<Answer: DecodeAsType>(
+        &self,
+        at: H256,
+        api: &str,
+        method: &str,
+        arguments: impl Encode,
+    ) -> Result<Answer, Error> {
+        let what = format!("{api}.{method}");
+        let metadata = self.client.metadata();
+        let kind = metadata
+            .runtime_api_trait_by_name(api)
+            .and_then(|all| all.method_by_name(method).map(|one| one.output_ty()))
+            .ok_or_else(|| Error::Unknown(what.clone()))?;
+        let function = format!("{api}_{method}");
+        let arguments = arguments.encode();
+        let bytes = self.client.runtime_api().at(at).call_raw(&function, Some(&arguments)).await?;
+        Answer::decode_as_type(&mut &bytes[..], kind, metadata.types())
+            .map_err(|error| Error::Decode { what, why: error.to_string() })
+    }
+
+    /// What happened in a block, of one pallet.
+    pub async fn events(&self, at: H256, pallet: &str) -> Result<Vec<views::Event>, Error> {
+        let (events, metadata) = (self.client.events().at(at).await?, self.client.metadata());
+        let mut found = Vec::new();
+        for event in events.iter() {
+            let event = event?;
+            if event.pallet_name() == pallet {
+                found.extend(views::Event::of(&event, metadata.types())?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The nonce of the account's next transaction, by the best block.
+    pub async fn nonce(&self, account: &AccountId32, at: H256) -> Result<u64, Error> {
+        let nonce: u32 = self.ask(at, "AccountNonceApi", "account_nonce", account.0).await?;
+        Ok(nonce.into())
+    }
+
+    /// Hands in a signed transaction.
+    pub async fn submit(&self, bytes: &[u8]) -> Result<(), Error> {
+        match self.rpc.author_submit_extrinsic(bytes).await {
+            Ok(_) => Ok(()),
+            Err(subxt_rpcs::Error::User(error)) => {
+                Err(Error::Refused(format!("{} ({})", error.message, error.code)))
+            },
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! What a worker is told, in one TOML file.
+
+use opg_store::Address;
+use serde::{Deserialize, Serialize};
+use std::{
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Plancks of a token.
+const OPG: u128 = 1_000_000_000_000;
+/// Larger files are none of these.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// What [`Config::default_text`] prints.
+const DEFAULT: &str = include_str!("default.toml");
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(
+        "the configuration {0} cannot be read: {1}; opg-worker --print-default-config shows one"
+    )]
+    Read(PathBuf, #[source] std::io::Error),
+    #[error("the configuration {0} has more than a mebibyte: that is none")]
+    Large(PathBuf),
+    #[error("the configuration {0} is not understood: {1}")]
+    Parse(PathBuf, #[source] Box<toml::de::Error>),
+    #[error("`{0}` is no price in OPG: at most twelve digits after the point, for example 0.05")]
+    Price(String),
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// A node's WebSocket.
+    pub node: String,
+    /// The operator's secret, in a file that nobody else may read; `-` for the standard input.
+    pub key: PathBuf,
+    /// Where the worker keeps what it must not forget.
+    pub data: PathBuf,
+    /// Where metrics and health are served.
+    pub listen: SocketAddr,
+    pub inference: Inference,
+    pub engine: Engine,
+    /// Where blobs are kept, if not in `data`, and where those are looked for that are not there.
+    pub store: Option<opg_store::Config>,
+    /// Whether others can fetch blobs here.
+    pub blobs: Option<Blobs>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            node: "ws://127.0.0.1:9944".into(),
+            key: "worker.key".into(),
+            data: "data".into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 9616)),
+            inference: Inference::default(),
+            engine: Engine::default(),
+            store: None,
+            blobs: None,
+        }
+    }
+}
+
+/// The store, over HTTP.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blobs {
+    pub listen: SocketAddr,
+    #[serde(default)]
+    pub limits: opg_store::server::Limits,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Inference {
+    /// Models that run at a time.
+    pub at_a_time: usize,
+    /// Models to answer with.
+    pub models: Vec<Served>,
+}
+
+impl Default for Inference {
+    fn default() -> Self {
+        Self { at_a_time: 2, models: Vec::new() }
+    }
+}
+
+/// What models may use.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Engine {
+    /// ONNX Runtime's library, if it is not found by itself.
+    pub library: Option<PathBuf>,
+    /// Mebibytes of memory that a model may use.
+    pub memory_mib: u64,
+    /// Threads of one model. With more than one, floating-point numbers may differ from other machines'.
+    pub threads: u32,
+    /// Seconds that a model may take.
+    pub seconds: u64,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self { library: None, memory_mib: 2048, threads: 1, seconds: 10 }
+    }
+}
+
+/// A model to answer with.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Served {
+    pub model: Which,
+    /// What an answer costs, in OPG.
+    pub price: Price,
+    /// Blocks within which it is promised.
+    pub latency: u32,
+    /// Requests that are taken at a time.
+    pub capacity: u32,
+}
+
+/// A model, by its ONNX file or by its hash.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(from = "String", into = "String")]
+pub enum Which {
+    File(PathBuf),
+    /// The store, or a source of it, has it.
+    Stored(Address),
+}
+
+impl From<String> for Which {
+    fn from(text: String) -> Self {
+        match text.parse() {
+            Ok(address) => Self::Stored(address),
+            Err(_) => Self::File(text.into()),
+        }
+    }
+}
+
+impl From<Which> for String {
+    fn from(which: Which) -> Self {
+        which.to_string()
+    }
+}
+
+impl fmt::Display for Which {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Stored(address) => write!(f, "{address:#}"),
+        }
+    }
+}
+
+/// An amount of OPG, written as people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Price(pub u128);
+
+impl TryFrom<String> for Price {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        let bad = || Error::Price(text.clone());
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || part.len() > 12 || !digits(whole) || !digits(part) {
+            return Err(bad());
+        }
+        let whole: u128 = whole.parse().map_err(|_| bad())?;
+        let part: u128 = format!("{part:0<12}").parse().map_err(|_| bad())?;
+        let all = whole.checked_mul(OPG).and_then(|whole| whole.checked_add(part));
+        all.map(Self).ok_or_else(bad)
+    }
+}
+
+impl From<Price> for String {
+    fn from(Price(all): Price) -> Self {
+        let text = format!("{}.{:012}", all / OPG, all % OPG);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+impl Config {
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let failed = |error| Error::Read(path.to_owned(), error);
+        if std::fs::metadata(path).map_err(failed)?.len() > MOST_BYTES {
+            return Err(Error::Large(path.to_owned()));
+        }
+        let text = std::fs::read_to_string(path).map_err(failed)?;
+        toml::from_str(&text).map_err(|error| Error::Parse(path.to_owned(), Box::new(error)))
+    }
+
+    pub fn store(&self) -> opg_store::Config {
+        let here = || opg_store::Config::local(self.data.join("store"));
+        self.store.clone().unwrap_or_else(here)
+    }
+
+    pub fn engine(&self) -> opg_engine::Config {
+        let usual = opg_engine::Config::default();
+        opg_engine::Config {
+            library: self.engine.library.clone(),
+            children: self.inference.at_a_time.max(1),
+            // So many are looked at before the engine says that it is busy.
+            waiting: 4096,
+            memory: self.engine.memory_mib.saturating_mul(1 << 20),
+            computing: opg_engine::Computing {
+                threads: self.engine.threads,
+                ..usual.computing.clone()
+            },
+            ..usual
+        }
+    }
+
+    pub fn limits(&self) -> opg_engine::Limits {
+        let time = std::time::Duration::from_secs(self.engine.seconds);
+        opg_engine::Limits { time, ..Default::default() }
+    }
+
+    /// A file to begin with.
+    pub const fn default_text() -> &'static str {
+        DEFAULT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_to_begin_with_should_be_understood() {
+        let config: Config = toml::from_str(Config::default_text()).unwrap();
+        assert_eq!(config.inference.models[0].price, Price(OPG / 20));
+        let usual = Config { inference: config.inference.clone(), ..Config::default() };
+        assert_eq!(format!("{config:?}"), format!("{usual:?}"));
+    }
+
+    #[test]
+    fn model_should_be_named_by_file_or_by_hash() {
+        let hash = Address([0xab; 32]);
+        for text in [format!("{hash:#}"), hash.to_string()] {
+            assert_eq!(Which::from(text), Which::Stored(hash));
+        }
+        let file = Which::from("models/digits.onnx".to_owned());
+        assert_eq!(file, Which::File("models/digits.onnx".into()));
+        assert_eq!(String::from(file), "models/digits.onnx");
+    }
+
+    #[test]
+    fn prices_should_be_read_to_the_planck_and_written_as_they_were() {
+        for (text, plancks) in [("1", OPG), ("0.05", OPG / 20), ("12.000000000001", 12 * OPG + 1)] {
+            let price = Price::try_from(text.to_owned()).unwrap();
+            assert_eq!((price, String::from(price)), (Price(plancks), text.to_owned()));
+        }
+        for text in
+            ["", ".5", "-1", "1e3", "0.0000000000001", "1.2.3", "99999999999999999999999999999"]
+        {
+            assert!(Price::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_setting_should_be_named() {
+        let text = format!("nodes = 'typo'\n{}", Config::default_text());
+        let error = toml::from_str::<Config>(&text).unwrap_err().to_string();
+        assert!(error.contains("nodes"), "{error}");
+    }
+}

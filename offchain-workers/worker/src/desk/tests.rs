@@ -1,0 +1,149 @@
+use super::*;
+use crate::chain::views::{Assurance, Decline, End, Worker};
+use opg_primitives::market::{self, Data};
+use subxt::utils::H256;
+
+fn me() -> AccountId32 {
+    AccountId32([1; 32])
+}
+
+fn other() -> AccountId32 {
+    AccountId32([2; 32])
+}
+
+fn answer() -> Answer {
+    Answer { output: Data::Inline(vec![9].try_into().unwrap()), salt: [5; 32] }
+}
+
+fn job(assurance: Assurance, phase: Phase, standing: Standing) -> Job {
+    let worker =
+        |account, standing| Worker { account, price: 1, ticket: 1, standing, output: None };
+    Job {
+        requester: other(),
+        model: H256::zero(),
+        input: H256::zero(),
+        inline: None,
+        assurance,
+        time: 20,
+        phase,
+        workers: vec![worker(other(), Standing::Missed), worker(me(), standing)],
+    }
+}
+
+fn assigned() -> Job {
+    job(Assurance::Bonded, Phase::Assigned { since: 1, until: 21 }, Standing::Working)
+}
+
+fn desk() -> Desk {
+    let mut desk = Desk::new(me());
+    desk.heard(&Event::Assigned { job: 7, worker: me() }, 1);
+    desk
+}
+
+#[test]
+fn request_of_another_should_not_come_onto_the_desk() {
+    let mut desk = Desk::new(me());
+    desk.heard(&Event::Assigned { job: 7, worker: other() }, 1);
+    desk.heard(&Event::RevealBegan { job: 7 }, 1);
+    assert!(desk.is_empty());
+}
+
+#[test]
+fn model_should_run_once_and_the_answer_be_said_again_until_it_is_heard() {
+    let mut desk = desk();
+    assert_eq!(desk.due(1), [7]);
+    assert_eq!(desk.look(7, &assigned(), 1), Next::Run);
+    assert!(desk.due(2).is_empty());
+    assert_eq!(desk.look(7, &assigned(), 2), Next::Nothing, "it runs");
+    desk.decided(7, Decision::Answer(answer()));
+    let said = Next::Say(Word::Answer(7, answer()));
+    assert_eq!(desk.due(3), [7]);
+    assert_eq!(desk.look(7, &assigned(), 3), said);
+    assert!(desk.due(3 + PATIENCE - 1).is_empty());
+    assert_eq!(desk.due(3 + PATIENCE), [7]);
+    assert_eq!(desk.look(7, &assigned(), 3 + PATIENCE), said, "the chain has not heard it");
+    desk.heard(&Event::Answered { job: 7, worker: me() }, 10);
+    assert!(desk.due(100).is_empty());
+    assert_eq!(desk.heard(&Event::Ended { job: 7 }, 40), Some(7));
+    assert!(desk.is_empty());
+}
+
+/// The block in which it was answered is none of the best chain any more.
+#[test]
+fn answer_should_be_said_again_when_a_reorganised_chain_has_it_no_more() {
+    let mut desk = desk();
+    desk.look(7, &assigned(), 1);
+    desk.decided(7, Decision::Answer(answer()));
+    desk.heard(&Event::Answered { job: 7, worker: me() }, 3);
+    assert!(desk.due(4).is_empty());
+    desk.doubt_all();
+    assert_eq!(desk.due(4), [7]);
+    assert_eq!(desk.look(7, &assigned(), 4), Next::Say(Word::Answer(7, answer())));
+}
+
+#[test]
+fn request_that_was_taken_away_should_leave_the_desk() {
+    for standing in [Standing::Missed, Standing::Declined(Decline::BadInput)] {
+        let mut desk = desk();
+        let lost = job(Assurance::Bonded, Phase::Assigned { since: 1, until: 21 }, standing);
+        assert_eq!(desk.look(7, &lost, 1), Next::Nothing);
+        assert!(desk.is_empty());
+    }
+    let mut desk = desk();
+    let mut unassigned = assigned();
+    unassigned.workers.pop();
+    assert_eq!(desk.look(7, &unassigned, 1), Next::Nothing);
+    assert!(desk.is_empty());
+    let done = Phase::Done { end: End::Settled, until: 9 };
+    assert_eq!(duty(&job(Assurance::Bonded, done, Standing::Working), &me()), Duty::Nothing);
+}
+
+#[test]
+fn quorum_should_commit_wait_and_reveal_the_same() {
+    let quorum = |phase, standing| job(Assurance::Quorum(3), phase, standing);
+    let committing = quorum(Phase::Committing { until: 21 }, Standing::Working);
+    let mut desk = desk();
+    assert_eq!(desk.look(7, &committing, 1), Next::Run);
+    desk.decided(7, Decision::Answer(answer()));
+    assert_eq!(desk.look(7, &committing, 2), Next::Say(Word::Commit(7, answer())));
+    let committed = Standing::Committed(H256::repeat_byte(1));
+    desk.heard(&Event::Committed { job: 7, worker: me() }, 3);
+    assert_eq!(desk.look(7, &quorum(Phase::Committing { until: 21 }, committed), 3), Next::Nothing);
+    assert!(desk.due(50).is_empty());
+    desk.heard(&Event::RevealBegan { job: 7 }, 10);
+    assert_eq!(desk.due(10), [7]);
+    let revealing = quorum(Phase::Revealing { until: 41 }, committed);
+    assert_eq!(desk.look(7, &revealing, 10), Next::Say(Word::Reveal(7, answer())));
+}
+
+/// A salt that is lost cannot be guessed, and another output would be a lie.
+#[test]
+fn worker_that_lost_its_journal_should_reveal_nothing() {
+    let mut desk = desk();
+    let committed = Standing::Committed(H256::repeat_byte(1));
+    let revealing = job(Assurance::Quorum(3), Phase::Revealing { until: 41 }, committed);
+    assert_eq!(desk.look(7, &revealing, 1), Next::Nothing);
+}
+
+#[test]
+fn model_that_ran_in_vain_should_run_again_while_there_is_time() {
+    let mut desk = desk();
+    assert_eq!(desk.look(7, &assigned(), 1), Next::Run);
+    desk.failed(7);
+    assert_eq!(desk.due(1 + PATIENCE), [7]);
+    assert_eq!(desk.look(7, &assigned(), 1 + PATIENCE), Next::Run);
+}
+
+#[test]
+fn decline_should_be_said_again_until_it_is_heard_and_the_model_not_run_again() {
+    let mut desk = desk();
+    assert_eq!(desk.look(7, &assigned(), 1), Next::Run);
+    desk.decided(7, Decision::Decline(market::Decline::BadInput));
+    let said = Next::Say(Word::Decline(7, market::Decline::BadInput));
+    assert_eq!(desk.look(7, &assigned(), 1), said);
+    desk.look_at(7, 2);
+    assert_eq!(desk.due(2), [7], "the node did not take it");
+    assert_eq!(desk.look(7, &assigned(), 2), said);
+    assert_eq!(desk.heard(&Event::Declined { job: 7, worker: me() }, 3), Some(7));
+    assert!(desk.is_empty());
+}

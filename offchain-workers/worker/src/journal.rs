@@ -1,0 +1,179 @@
+//! What a worker has decided, on disk before anyone hears of it.
+//!
+//! Models need not answer the same twice, and a quorum's salt cannot be found again: so a worker that is
+//! killed between deciding and saying must say, when it is back, what it had decided. An entry is written
+//! once and never changed; it is forgotten when the request it is about has ended.
+
+use codec::{Decode, Encode};
+use opg_primitives::{
+    market::{JobId, Output},
+    panels::Salt,
+};
+use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use std::path::Path;
+
+const ANSWERS: TableDefinition<JobId, &[u8]> = TableDefinition::new("answers");
+const MARKS: TableDefinition<&str, JobId> = TableDefinition::new("marks");
+/// The mark before which all requests of this worker have ended.
+const FROM: &str = "from";
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(
+        "the journal {0} cannot be opened: {1}; is another worker using it? Each needs a folder of its own"
+    )]
+    Open(String, #[source] Box<redb::DatabaseError>),
+    #[error(
+        "the journal cannot be read or written: {0}; free some disk space and check the folder"
+    )]
+    Disk(#[from] Box<redb::Error>),
+    #[error("the journal's entry of request {0} is damaged: {1}")]
+    Damaged(JobId, codec::Error),
+}
+
+macro_rules! from_redb {
+    ($($kind:ty),*) => {
+        $(impl From<$kind> for Error {
+            fn from(error: $kind) -> Self {
+                Self::Disk(Box::new(error.into()))
+            }
+        })*
+    };
+}
+from_redb!(redb::TransactionError, redb::TableError, redb::StorageError, redb::CommitError);
+
+/// What is said of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Answer {
+    pub output: Output,
+    /// Keeps it secret until a quorum reveals.
+    pub salt: Salt,
+}
+
+pub struct Journal {
+    database: Database,
+}
+
+impl Journal {
+    /// Opens the journal in this file, which is made if it is not there.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let database = Database::create(path)
+            .map_err(|error| Error::Open(path.display().to_string(), Box::new(error)))?;
+        let begin = database.begin_write()?;
+        begin.open_table(ANSWERS)?;
+        begin.open_table(MARKS)?;
+        begin.commit()?;
+        Ok(Self { database })
+    }
+
+    /// What was decided about a request.
+    pub fn answer(&self, job: JobId) -> Result<Option<Answer>, Error> {
+        let table = self.database.begin_read()?.open_table(ANSWERS)?;
+        let Some(bytes) = table.get(job)? else { return Ok(None) };
+        let answer = Answer::decode(&mut bytes.value());
+        Ok(Some(answer.map_err(|error| Error::Damaged(job, error))?))
+    }
+
+    /// Decides, unless that was done before. Answers with what counts.
+    pub fn decide(&self, job: JobId, answer: Answer) -> Result<Answer, Error> {
+        let write = self.database.begin_write()?;
+        let before = {
+            let mut table = write.open_table(ANSWERS)?;
+            let before = table.get(job)?.map(|bytes| bytes.value().to_vec());
+            if before.is_none() {
+                table.insert(job, answer.encode().as_slice())?;
+            }
+            before
+        };
+        // On disk when this returns.
+        write.commit()?;
+        match before {
+            None => Ok(answer),
+            Some(bytes) => {
+                Answer::decode(&mut &bytes[..]).map_err(|error| Error::Damaged(job, error))
+            },
+        }
+    }
+
+    /// Forgets what was decided about these.
+    pub fn forget(&self, jobs: impl IntoIterator<Item = JobId>) -> Result<(), Error> {
+        let write = self.database.begin_write()?;
+        {
+            let mut table = write.open_table(ANSWERS)?;
+            for job in jobs {
+                table.remove(job)?;
+            }
+        }
+        Ok(write.commit()?)
+    }
+
+    /// Where to begin to look for requests of this worker.
+    pub fn from(&self) -> Result<JobId, Error> {
+        let table = self.database.begin_read()?.open_table(MARKS)?;
+        Ok(table.get(FROM)?.map_or(0, |mark| mark.value()))
+    }
+
+    /// See [`Journal::from`].
+    pub fn set_from(&self, job: JobId) -> Result<(), Error> {
+        let write = self.database.begin_write()?;
+        write.open_table(MARKS)?.insert(FROM, job)?;
+        Ok(write.commit()?)
+    }
+
+    /// Requests about which something was decided.
+    pub fn jobs(&self) -> Result<Vec<JobId>, Error> {
+        let table = self.database.begin_read()?.open_table(ANSWERS)?;
+        let mut jobs = Vec::new();
+        for entry in table.iter()? {
+            jobs.push(entry?.0.value());
+        }
+        Ok(jobs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use opg_primitives::market::Data;
+
+    fn answer(byte: u8) -> Answer {
+        Answer { output: Data::Inline(vec![byte].try_into().unwrap()), salt: [byte; 32] }
+    }
+
+    #[test]
+    fn decision_should_stand_whatever_is_decided_later_and_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.answer(7).unwrap(), None);
+        assert_eq!(journal.decide(7, answer(1)).unwrap(), answer(1));
+        assert_eq!(journal.decide(7, answer(2)).unwrap(), answer(1));
+        drop(journal);
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.decide(7, answer(3)).unwrap(), answer(1));
+        assert_eq!(journal.jobs().unwrap(), [7]);
+        assert_eq!(journal.from().unwrap(), 0);
+        journal.set_from(5).unwrap();
+        assert_eq!(journal.from().unwrap(), 5);
+        journal.forget([7, 8]).unwrap();
+        assert_eq!(journal.answer(7).unwrap(), None);
+    }
+
+    #[test]
+    fn second_worker_should_be_told_that_the_journal_is_in_use() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let _first = Journal::open(&path).unwrap();
+        let error = Journal::open(&path).err().expect("it is in use").to_string();
+        assert!(error.contains("another worker"), "{error}");
+    }
+
+    #[test]
+    fn file_that_is_no_journal_should_be_refused_with_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        std::fs::write(&path, [7; 10_000]).unwrap();
+        let error = Journal::open(&path).err().expect("it is none").to_string();
+        assert!(error.contains("journal"), "{error}");
+    }
+}

@@ -1,0 +1,194 @@
+//! Running the models of requests: input from the chain or the store, the engine, output to where it belongs.
+
+use crate::{
+    chain::views::{Assurance, Data as Seen, Job},
+    config::{Served, Which},
+    inference::{Failure, Runner},
+};
+use opg_engine::{encoding, Dim, Dtype, Engine, Limits, ModelFile, Refusal, TensorType};
+use opg_primitives::{
+    market::{Data, Decline, JobId, Output},
+    models as chain,
+};
+use opg_store::{Address, Blob, Store};
+use std::collections::BTreeMap;
+
+/// Largest input that is fetched.
+const MOST_INPUT: u64 = 256 << 20;
+/// Largest model.
+const MOST_MODEL: u64 = 1 << 30;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the model {0} cannot be served: {1}")]
+    Refused(Which, #[source] Refusal),
+    #[error("the store does not give the model {0}: {1}")]
+    Store(Which, #[source] opg_store::Error),
+}
+
+/// A model that is served here.
+#[derive(Clone)]
+pub struct Model {
+    pub file: ModelFile,
+    /// Keeps the file.
+    blob: Blob,
+    pub inputs: Vec<TensorType>,
+    pub outputs: Vec<TensorType>,
+    pub terms: Served,
+}
+
+/// All that are served here.
+pub struct Models {
+    store: Store,
+    engine: Engine,
+    limits: Limits,
+    known: BTreeMap<[u8; 32], Model>,
+}
+
+impl Models {
+    /// Looks at every model that is to be served, and has others find it in the store.
+    pub async fn load(
+        store: Store,
+        engine: Engine,
+        limits: Limits,
+        served: &[Served],
+    ) -> Result<Self, Error> {
+        let mut known = BTreeMap::new();
+        for terms in served {
+            let model = load(&store, &engine, terms).await?;
+            tracing::info!(
+                model = %terms.model,
+                hash = %model.blob.address(),
+                bytes = model.blob.size(),
+                "serving a model"
+            );
+            known.insert(model.file.sha256, model);
+        }
+        Ok(Self { store, engine, limits, known })
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Model> {
+        self.known.values()
+    }
+
+    async fn input(&self, job: &Job) -> Result<Vec<u8>, Failure> {
+        match &job.inline {
+            Some(Seen::Inline(bytes)) => Ok(bytes.clone()),
+            Some(Seen::Blob { .. }) | None => {
+                let address = Address(job.input.0);
+                let got = self.store.get_at_most(&address, MOST_INPUT).await;
+                let missing = |error: opg_store::Error| {
+                    Failure::Decline(Decline::InputUnavailable, error.to_string())
+                };
+                Ok(got.map_err(missing)?.to_vec())
+            },
+        }
+    }
+
+    /// On the chain if it is small, or else in the store.
+    async fn output(&self, bytes: Vec<u8>) -> Result<Output, Failure> {
+        let size = bytes.len() as u64;
+        match bytes.try_into() {
+            Ok(bytes) => Ok(Data::Inline(bytes)),
+            Err(bytes) => {
+                let bytes: Vec<u8> = bytes;
+                let hash = Address::of(&bytes).0.into();
+                let kept = self.store.put(bytes).await;
+                kept.map_err(|error| Failure::Retry(format!("the output was not kept: {error}")))?;
+                Ok(Data::Blob { hash, bytes: size })
+            },
+        }
+    }
+}
+
+impl Runner for Models {
+    async fn run(&self, id: JobId, job: Job) -> Result<Output, Failure> {
+        let decline = |why, text: String| Failure::Decline(why, text);
+        let Some(model) = self.known.get(&job.model.0) else {
+            let text = format!("model {:?} is not served here any more", job.model);
+            return Err(decline(Decline::ResourceLimit, text));
+        };
+        if job.assurance == Assurance::Proven {
+            let text = "this worker makes no proofs".to_owned();
+            return Err(decline(Decline::ResourceLimit, text));
+        }
+        let bytes = self.input(&job).await?;
+        let inputs = encoding::decode(&bytes, &model.inputs)
+            .map_err(|error| decline(Decline::BadInput, error.to_string()))?;
+        let began = std::time::Instant::now();
+        let outputs = self.engine.run(&model.file, inputs, self.limits).await.map_err(declined)?;
+        tracing::debug!(job = id, took = ?began.elapsed(), "a model answered");
+        let bytes = encoding::encode(&outputs, &model.outputs)
+            .map_err(|error| decline(Decline::ResourceLimit, error.to_string()))?;
+        self.output(bytes).await
+    }
+}
+
+/// What a refusal of the engine is to the chain.
+fn declined(refusal: Refusal) -> Failure {
+    let text = refusal.to_string();
+    match refusal {
+        Refusal::BadInput(_) | Refusal::Failed(_) | Refusal::InputTooLarge { .. } => {
+            Failure::Decline(Decline::BadInput, text)
+        },
+        refusal if refusal.is_final() => Failure::Decline(Decline::ResourceLimit, text),
+        // That there is no time for it is not known to be so the next time; one more try costs little.
+        _ => Failure::Retry(text),
+    }
+}
+
+/// Others find the file in the store, from where it is run.
+async fn load(store: &Store, engine: &Engine, terms: &Served) -> Result<Model, Error> {
+    let stored = |error| Error::Store(terms.model.clone(), error);
+    let address = match &terms.model {
+        Which::File(path) => store.put_file(path).await.map_err(stored)?.address,
+        Which::Stored(address) => *address,
+    };
+    let blob = store.local_path_at_most(&address, MOST_MODEL).await.map_err(stored)?;
+    let file = ModelFile { path: blob.path().to_owned(), sha256: address.0 };
+    let described = engine.describe(&file.path).await;
+    let described = described.map_err(|refusal| Error::Refused(terms.model.clone(), refusal))?;
+    Ok(Model {
+        file,
+        blob,
+        inputs: described.inputs,
+        outputs: described.outputs,
+        terms: terms.clone(),
+    })
+}
+
+/// What the chain calls these tensors; nothing if it has no name for one of them.
+pub fn as_claimed(tensors: &[TensorType]) -> Option<chain::Tensors> {
+    let tensor = |tensor: &TensorType| {
+        let dim = |dim: &Dim| match dim {
+            Dim::Fixed(length) => u32::try_from(*length).ok().map(chain::Dim::Fixed),
+            Dim::Free => Some(chain::Dim::Free),
+        };
+        let shape: Vec<_> = tensor.shape.iter().map(dim).collect::<Option<_>>()?;
+        Some(chain::Tensor {
+            name: tensor.name.clone().into_bytes().try_into().ok()?,
+            dtype: dtype(tensor.dtype)?,
+            shape: shape.try_into().ok()?,
+        })
+    };
+    tensors.iter().map(tensor).collect::<Option<Vec<_>>>()?.try_into().ok()
+}
+
+fn dtype(dtype: Dtype) -> Option<chain::Dtype> {
+    Some(match dtype {
+        Dtype::F32 => chain::Dtype::F32,
+        Dtype::F64 => chain::Dtype::F64,
+        Dtype::F16 => chain::Dtype::F16,
+        Dtype::I8 => chain::Dtype::I8,
+        Dtype::I16 => chain::Dtype::I16,
+        Dtype::I32 => chain::Dtype::I32,
+        Dtype::I64 => chain::Dtype::I64,
+        Dtype::U8 => chain::Dtype::U8,
+        Dtype::U16 => chain::Dtype::U16,
+        Dtype::U32 => chain::Dtype::U32,
+        Dtype::U64 => chain::Dtype::U64,
+        Dtype::Bool => chain::Dtype::Bool,
+        Dtype::String => chain::Dtype::String,
+        _ => return None,
+    })
+}

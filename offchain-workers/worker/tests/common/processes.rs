@@ -1,0 +1,229 @@
+//! Processes that end with the test, and what they wrote when it failed.
+
+use std::{
+    fs::{self, File},
+    io::{Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A process and its log.
+pub struct Process {
+    name: &'static str,
+    child: Child,
+    log: PathBuf,
+}
+
+impl Process {
+    pub fn start(name: &'static str, folder: &Path, command: &mut Command) -> Self {
+        let log = folder.join(format!("{name}.log"));
+        let file = File::options().create(true).append(true).open(&log).unwrap();
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(file.try_clone().unwrap())
+            .stderr(file)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{name} does not start: {error}: {command:?}"));
+        Self { name, child, log }
+    }
+
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// What follows `mark` in the log, up to a character that belongs to no address.
+    pub fn says(&mut self, mark: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some((_, after)) = self.log().split_once(mark) {
+                // A line that is not whole yet is read again.
+                if after.contains(['\n', ',']) {
+                    return after.split(['\n', ',', ' ']).next().unwrap_or_default().to_owned();
+                }
+            }
+            let ended = self.child.try_wait().unwrap();
+            assert!(ended.is_none(), "{} ended: {ended:?}\n{}", self.name, self.log());
+            assert!(Instant::now() < end, "{} never said {mark:?}:\n{}", self.name, self.log());
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// As `kill -9` does.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn end(&mut self, within: Duration) -> ExitStatus {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(asked.success());
+        let end = Instant::now() + within;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < end, "{} does not end:\n{}", self.name, self.log());
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if thread::panicking() {
+            let log = self.log();
+            let lines: Vec<_> = log.lines().collect();
+            let last = lines.len().saturating_sub(40);
+            eprintln!(
+                "---- {}, last of {} lines\n{}",
+                self.name,
+                lines.len(),
+                lines[last..].join("\n")
+            );
+        }
+    }
+}
+
+/// A development chain of one node.
+pub struct Node {
+    pub process: Process,
+    pub url: String,
+}
+
+impl Node {
+    pub fn start(folder: &Path) -> Self {
+        let program = program();
+        let base = folder.join("node");
+        let mut command = Command::new(&program);
+        command.args(["--dev", "--rpc-port", "0", "--port", "0", "--no-prometheus"]);
+        command.args(["--no-hardware-benchmarks", "--base-path"]).arg(base);
+        let mut process = Process::start("node", folder, &mut command);
+        let url = format!("ws://{}", process.says("Running JSON-RPC server: addr="));
+        Self { process, url }
+    }
+}
+
+/// `OPG_NODE`, or what `make build` leaves.
+fn program() -> PathBuf {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bin/opg-node");
+    let program = std::env::var_os("OPG_NODE").map_or(built, PathBuf::from);
+    assert!(
+        program.exists(),
+        "there is no {}: run `make build` first, or set OPG_NODE",
+        program.display()
+    );
+    program
+}
+
+fn opg_worker(config: &Path, command: &str) -> Command {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_opg-worker"));
+    process.arg("--config").arg(config).arg(command);
+    process.env("RUST_LOG", "info,opg_worker=debug").env("NO_COLOR", "1");
+    process
+}
+
+/// A port that nobody has. Somebody else may take it before it is used; nobody on a test machine does.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A store that anyone may upload to.
+pub struct Store {
+    pub process: Process,
+    pub address: SocketAddr,
+}
+
+impl Store {
+    pub fn start(folder: &Path) -> Self {
+        let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
+        let config = folder.join("store.toml");
+        let data = folder.join("store");
+        fs::create_dir_all(&data).unwrap();
+        let text = format!(
+            "data = {data:?}\n[blobs]\nlisten = \"{address}\"\n[blobs.limits]\nuploads = \"open\"\n"
+        );
+        fs::write(&config, text).unwrap();
+        let mut process = Process::start("store", folder, &mut opg_worker(&config, "store"));
+        process.says("serving blobs");
+        Self { process, address }
+    }
+
+    pub fn upload(&self, bytes: &[u8]) -> opg_store::Address {
+        let address = opg_store::Address::of(bytes);
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let length = bytes.len();
+        let head = format!(
+            "PUT /blobs/{address} HTTP/1.1\r\nhost: here\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(bytes).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(
+            answer.starts_with("HTTP/1.1 201") || answer.starts_with("HTTP/1.1 200"),
+            "{answer}"
+        );
+        address
+    }
+}
+
+/// A worker's folder, which outlives its process.
+pub struct Place {
+    pub folder: PathBuf,
+    config: PathBuf,
+    pub listen: SocketAddr,
+}
+
+impl Place {
+    /// `served` is what it says in `[[inference.models]]`.
+    pub fn new(
+        within: &TempDir,
+        name: &str,
+        secret: &str,
+        node: &Node,
+        store: &Store,
+        served: &str,
+    ) -> Self {
+        let folder = within.path().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let key = folder.join("key");
+        fs::write(&key, secret).unwrap();
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+        let listen = SocketAddr::from(([127, 0, 0, 1], free_port()));
+        let (data, blobs) = (folder.join("data"), folder.join("blobs"));
+        let (node, store) = (&node.url, store.address);
+        let text = format!(
+            "node = \"{node}\"\nkey = {key:?}\ndata = {data:?}\nlisten = \"{listen}\"\n\
+             [store]\ndirectory = {blobs:?}\n\
+             [[store.sources]]\nkind = \"http\"\nurl = \"http://{store}/blobs\"\n\
+             [[inference.models]]\n{served}\n"
+        );
+        let config = folder.join("worker.toml");
+        fs::write(&config, text).unwrap();
+        Self { folder, config, listen }
+    }
+
+    pub fn start(&self) -> Process {
+        Process::start("worker", &self.folder, &mut opg_worker(&self.config, "run"))
+    }
+
+    /// What it answers to GET.
+    pub fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(self.listen).unwrap();
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: here\r\n\r\n").as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
