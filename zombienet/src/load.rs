@@ -36,11 +36,18 @@ const FUNDING_BATCH: usize = 200;
 /// Submissions under way at a time.
 const IN_FLIGHT: usize = 64;
 /// Transactions that may wait in the pool. It holds 8,192, takes in more than that, and drops what is
-/// too much later: a sender whose transaction was dropped is stuck, since all that follow wait for it.
-const POOL: usize = 8_000;
+/// too much later: a sender whose transaction was dropped is stuck, since all that follow wait for it. Those of
+/// a block are still in it for a while when the block is known.
+const POOL: usize = 6_000;
 /// The node's answers for "the pool is full", and for an answer to a request of a block that the pool has not
 /// looked at yet: wait, then try again.
-const NOT_YET: [&str; 2] = ["1016", "Custom error: 32"];
+const NOT_YET: [&str; 2] = ["1016", "1011"];
+/// The node's answer for a transaction that it has, which may be one that it is about to drop.
+const HAS_IT: &str = "1013";
+/// How often a node must say so in a row to be believed.
+const BELIEVED: usize = 25;
+/// The node's answer for a transaction that is in a block.
+const IS_OVER: &str = "1010";
 /// How often one tries again.
 const TRIES: usize = 600;
 
@@ -178,13 +185,23 @@ impl Node {
 
     /// Submits a signed transaction, when there is room for it.
     pub async fn submit(&self, extrinsic: &str) -> Result<()> {
+        let mut had = 0;
         for _ in 0..TRIES {
             let answer: Result<String, _> =
                 self.rpc.request("author_submitExtrinsic", rpc_params![extrinsic]).await;
             let Err(error) = answer else { return Ok(()) };
             let text = format!("{error:?}");
-            let later = NOT_YET.iter().any(|why| text.contains(why));
-            ensure!(later, "a transaction was refused: {text}");
+            if NOT_YET.iter().any(|why| text.contains(why)) {
+                had = 0;
+            } else if text.contains(HAS_IT) {
+                had += 1;
+            } else {
+                ensure!(had > 0 && text.contains(IS_OVER), "a transaction was refused: {text}");
+                return Ok(());
+            }
+            if had == BELIEVED {
+                return Ok(());
+            }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         bail!("the pool did not take a transaction for two minutes")
