@@ -23,7 +23,8 @@ use sp_runtime::{
         AsSystemOriginSigner, Implication, StaticLookup, TransactionExtension, ValidateResult,
     },
     transaction_validity::{
-        InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+        InvalidTransaction, TransactionSource, TransactionValidityError, UnknownTransaction,
+        ValidTransaction,
     },
 };
 
@@ -118,11 +119,15 @@ pub const MARKET: u8 = 32;
 fn market(error: MarketError<Runtime>) -> TransactionValidityError {
     match error {
         MarketError::TooEarly => Refusal::TooEarly.into(),
-        error => {
-            let index = error.encode().first().copied().unwrap_or_default();
-            InvalidTransaction::Custom(MARKET.saturating_add(index)).into()
-        },
+        // A pool bans what is invalid for half an hour. An answer to a request of the newest block, which this pool
+        // has not looked at yet, is as good as any a moment later: what is unknown may be sent again.
+        error @ MarketError::NoSuchJob => UnknownTransaction::Custom(number(&error)).into(),
+        error => InvalidTransaction::Custom(number(&error)).into(),
     }
+}
+
+fn number(error: &MarketError<Runtime>) -> u8 {
+    MARKET.saturating_add(error.encode().first().copied().unwrap_or_default())
 }
 
 /// What is asked of each call that may be of use: one line, which asks the pallet that the call belongs to. A
