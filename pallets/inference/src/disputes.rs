@@ -4,6 +4,7 @@
 use crate::{
     life::{self, Effect, End, Phase, Reason},
     pricing::{self, Penalty},
+    settle::Ended,
     types::{Standing, Worker},
     *,
 };
@@ -127,11 +128,12 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Has a verifier look at an answer, or another one look again.
-    pub(crate) fn call_auditor(id: JobId, job: &mut JobOf<T>, rules: &Rules) {
+    /// Has a verifier look at an answer, or another one look again. Answers how the request ended, if it did
+    /// because there is none to be had.
+    pub(crate) fn call_auditor(id: JobId, job: &mut JobOf<T>, rules: &Rules) -> Option<Ended> {
         let dispute = Disputes::<T>::get(id);
         let dispute = dispute.unwrap_or_else(|| Self::new_dispute(Self::witness(id, job)));
-        Self::call(id, Kind::Audit, job, dispute, rules);
+        Self::call(id, Kind::Audit, job, dispute, rules)
     }
 
     /// Has a jury look at an answer that the chain doubts.
@@ -142,8 +144,14 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Calls a panel that the chain, or the challenger's bond, pays for. If there is none to be had the
-    /// request ends.
-    fn call(id: JobId, kind: Kind, job: &mut JobOf<T>, mut dispute: DisputeOf<T>, rules: &Rules) {
+    /// request ends: answers how.
+    fn call(
+        id: JobId,
+        kind: Kind,
+        job: &mut JobOf<T>,
+        mut dispute: DisputeOf<T>,
+        rules: &Rules,
+    ) -> Option<Ended> {
         let payer = match &mut dispute.challenger {
             Some((who, bond)) => {
                 // What the larger jury costs was held for it.
@@ -167,11 +175,12 @@ impl<T: Config> Pallet<T> {
                     Kind::Audit => Event::Audited { job: id, case },
                     _ => Event::Disputed { job: id, case, challenger: None, bond: 0 },
                 });
+                None
             },
             Err(_) => {
                 Disputes::<T>::insert(id, dispute);
                 let _ = Self::step(job, life::Event::NoPanel, rules);
-                Self::end(id, job, rules);
+                Some(Self::end(id, job, rules))
             },
         }
     }
@@ -272,9 +281,13 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::Found { job: id, case, finding, until });
         Disputes::<T>::insert(id, &dispute);
         match effect {
-            Ok(Effect::Audit) => Self::call_auditor(id, &mut job, &rules),
+            Ok(Effect::Audit) => {
+                Self::call_auditor(id, &mut job, &rules);
+            },
             Ok(Effect::Jury) => Self::call_jury(id, &mut job, &rules),
-            Ok(Effect::Appeal) => Self::call(id, Kind::Appeal, &mut job, dispute, &rules),
+            Ok(Effect::Appeal) => {
+                Self::call(id, Kind::Appeal, &mut job, dispute, &rules);
+            },
             Ok(Effect::End) => {
                 Self::end(id, &mut job, &rules);
             },

@@ -56,10 +56,12 @@ impl<T: Config> Pallet<T> {
         match job.life.phase {
             phase if phase.due().is_some_and(|due| Self::now() < due) => T::WeightInfo::look(),
             life::Phase::Done { .. } => T::WeightInfo::forget(),
-            life::Phase::Answered { .. }
-                if job.workers.len() == 1 && !Self::is_audited(id, job, rules) =>
-            {
-                Self::plain_end_weight()
+            life::Phase::Answered { .. } if job.workers.len() == 1 => {
+                let audit = match Self::is_audited(id, job, rules) {
+                    true => T::WeightInfo::audit(),
+                    false => Weight::zero(),
+                };
+                Self::plain_end_weight().saturating_add(audit)
             },
             _ => Self::heaviest_job(),
         }
@@ -152,7 +154,9 @@ impl<T: Config> Pallet<T> {
                 T::WeightInfo::retry()
             },
             Effect::Audit => {
-                Self::call_auditor(id, &mut job, rules);
+                // Where there is nobody to be had it ends here.
+                let how = Self::call_auditor(id, &mut job, rules);
+                (ended, gone) = (how.map(|how| how.paid_out), how.map_or(0, |how| how.gone));
                 T::WeightInfo::audit()
             },
             Effect::Reveal => {
