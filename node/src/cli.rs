@@ -1,7 +1,9 @@
 //! Flags and subcommands.
 
+use crate::workers::Role;
 use clap::Parser;
 use polkadot_sdk::{sc_cli, sc_storage_monitor::StorageMonitorParams};
+use std::path::PathBuf;
 
 /// Examples shown under `opg-node --help`.
 const EXAMPLES: &str = "\
@@ -16,6 +18,8 @@ Examples:
       A full node of the chain that the file describes.
   opg-node --chain testnet-raw.json --sync warp --validator --base-path /var/lib/opg
       A validator, synced by proofs of finality instead of block by block.
+  opg-node --chain testnet-raw.json --base-path /var/lib/opg --roles inference,verifier
+      A full node with an opg-worker beside it, as worker.toml says.
 
 docs/operators.md says how to run a node for good: keys, ports, service unit, upgrades, backups.";
 
@@ -39,6 +43,14 @@ pub struct Cli {
     /// Skip measuring this machine's speed at start.
     #[arg(long)]
     pub no_hardware_benchmarks: bool,
+
+    /// Run an opg-worker beside this node that does these, and start it again when it dies.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "ROLE,…")]
+    pub roles: Vec<Role>,
+
+    /// The configuration of the worker that --roles starts.
+    #[arg(long, value_name = "FILE", default_value = "worker.toml", requires = "roles")]
+    pub worker_config: PathBuf,
 
     #[clap(flatten)]
     pub storage_monitor: StorageMonitorParams,

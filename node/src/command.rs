@@ -3,6 +3,7 @@
 use crate::{
     cli::{Cli, Subcommand},
     hardware, service,
+    workers::Worker,
 };
 use opg_chain_spec as chain_spec;
 use polkadot_sdk::{
@@ -150,7 +151,11 @@ fn run_node(mut cli: Cli) -> Result<()> {
             let _ = fs::create_dir_all(path);
             sc_sysinfo::gather_hwbench(Some(path), &hardware::requirements())
         });
+        let worker = worker_of(&cli, &config)?;
         let tasks = service::new_full(config, hardware)?;
+        if let Some(worker) = worker {
+            worker.keep_running()?;
+        }
         if let Some(path) = path {
             StorageMonitorService::try_spawn(
                 cli.storage_monitor,
@@ -162,6 +167,20 @@ fn run_node(mut cli: Cli) -> Result<()> {
         Ok::<_, sc_cli::Error>(tasks)
     });
     ended.map_err(|error| full_disk(&folder).unwrap_or(error))
+}
+
+/// The worker that is to run beside this node, if one is asked for.
+fn worker_of(cli: &Cli, config: &Configuration) -> Result<Option<Worker>> {
+    if cli.roles.is_empty() {
+        return Ok(None);
+    }
+    let mut endpoints = config.rpc.addr.iter().flatten();
+    let listens = endpoints.next().map_or_else(
+        || SocketAddr::from(([127, 0, 0, 1], config.rpc.port)),
+        |endpoint| endpoint.listen_addr,
+    );
+    let worker = Worker::find(&cli.roles, &cli.worker_config, listens);
+    worker.map(Some).map_err(|error| Error::Input(error.to_string()))
 }
 
 /// The reason behind a failed task, whose own error the SDK keeps to the log: nothing can be

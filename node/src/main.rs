@@ -13,6 +13,7 @@ mod executor;
 mod hardware;
 mod rpc;
 mod service;
+mod workers;
 
 use std::process::ExitCode;
 

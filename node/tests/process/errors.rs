@@ -80,6 +80,14 @@ fn first_validator_of_the_help_should_start() {
 }
 
 #[test]
+fn worker_that_cannot_be_started_should_be_explained() {
+    let with = |arguments: &[&'static str]| [&QUIETLY[..], arguments].concat();
+    refuses(&with(&["--roles", "inference"]), "opg-worker");
+    let output = run(&with(&["--roles", "sleeper"]));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("inference, verifier, data"));
+}
+
+#[test]
 fn missing_chain_should_be_explained() {
     refuses(&[], "no chain chosen; pass --dev, or --chain");
     refuses(&["--chain", "nowhere"], "there is no chain called \"nowhere\"");

@@ -8,3 +8,4 @@ mod metrics;
 mod proofs;
 mod running;
 mod support;
+mod workers;

@@ -71,10 +71,15 @@ impl Node {
 
     /// The same, with metrics, whose port the arguments should say.
     pub fn start_with_prometheus(folder: &Folder, arguments: &[&str]) -> Node {
+        Self::start_program(Path::new(BINARY), folder, arguments)
+    }
+
+    /// The same, of this binary.
+    pub fn start_program(binary: &Path, folder: &Folder, arguments: &[&str]) -> Node {
         let port = free_port();
         let log = folder.path().join("log");
         let output = fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        let process = Command::new(BINARY)
+        let process = Command::new(binary)
             .args(["--dev", "--no-telemetry", "--port", "0"])
             .args(["--rpc-port", &port.to_string()])
             .arg("--base-path")
