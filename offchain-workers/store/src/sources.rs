@@ -15,6 +15,7 @@ use object_store::{
     BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig,
     WriteMultipart,
 };
+use opg_net::{use_some_cryptography, without_secrets};
 use std::{io, time::Duration};
 
 /// Larger blobs are sent in parts of this size, which S3 wants to have at least 5 MiB.
@@ -181,38 +182,4 @@ fn unusable(name: &str) -> impl FnOnce(object_store::Error) -> Error {
 
 fn generic(cause: io::Error) -> object_store::Error {
     object_store::Error::Generic { store: "S3", source: Box::new(cause) }
-}
-
-/// A URL without what may follow its path or name a user.
-fn without_secrets(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    match url.split_once("://") {
-        Some((scheme, rest)) => {
-            let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            let host = host.rsplit('@').next().unwrap_or_default();
-            format!("{scheme}://{host}{path}")
-        },
-        None => url.into(),
-    }
-}
-
-/// The HTTP client leaves the choice to the process. Whoever made one before is not overruled.
-fn use_some_cryptography() {
-    if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // Another thread may be faster, with the same choice.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_should_not_give_away_a_password() {
-        assert_eq!(without_secrets("https://me:secret@a.example/x?key=1"), "https://a.example/x");
-        assert_eq!(without_secrets("http://a.example:80"), "http://a.example:80");
-        assert_eq!(without_secrets("http://a@b@c/d@e"), "http://c/d@e");
-        assert_eq!(without_secrets("nonsense?secret"), "nonsense");
-    }
 }
