@@ -1,0 +1,119 @@
+//! Keeps the values of many feeds fresh.
+
+use crate::{
+    client::Client,
+    combine::{combine, NoValue, Value},
+    feeds::{Feed, Feeds},
+    source::{read, Reading},
+};
+use futures::future::join_all;
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use tokio::{
+    sync::watch,
+    task::JoinSet,
+    time::{sleep, sleep_until, Instant},
+};
+
+/// Asks the sources of feeds again and again, until it is dropped.
+///
+/// Each feed has a task of its own, so that one which hangs holds up no other; how many requests there are at a
+/// time is the [`Client`]'s to say.
+pub struct Fetcher {
+    feeds: HashMap<u32, watch::Receiver<Newest>>,
+    _tasks: JoinSet<()>,
+}
+
+/// What is known of a feed.
+#[derive(Clone, Debug)]
+pub struct Newest {
+    /// The last value that there was. It may be old.
+    pub value: Option<Value>,
+    /// Why there is no newer one, if the last attempt gave none.
+    pub failing: Option<NoValue>,
+    /// What its sources said in the last attempt.
+    pub readings: Arc<[Reading]>,
+}
+
+impl Newest {
+    /// The value if it is no older than this; otherwise why there is none.
+    pub fn fresh(&self, most: Duration) -> Result<&Value, NoValue> {
+        match (&self.value, &self.failing) {
+            (Some(value), _) if value.at.age() <= most => Ok(value),
+            (_, Some(failing)) => Err(failing.clone()),
+            (Some(value), None) => Err(NoValue::Old { age: value.at.age(), most }),
+            (None, None) => Err(NoValue::NotYet),
+        }
+    }
+}
+
+impl Fetcher {
+    /// Begins. To be called within a Tokio runtime.
+    pub fn start(client: &Client, feeds: &Feeds) -> Self {
+        let mut tasks = JoinSet::new();
+        let mut states = HashMap::new();
+        for feed in feeds.all.iter() {
+            let nothing = Newest { value: None, failing: None, readings: Arc::new([]) };
+            let (sender, receiver) = watch::channel(nothing);
+            states.insert(feed.id, receiver);
+            tasks.spawn(keep_fresh(client.clone(), Arc::clone(feed), sender));
+        }
+        Self { feeds: states, _tasks: tasks }
+    }
+
+    /// What is known of a feed.
+    pub fn newest(&self, feed: u32) -> Option<Newest> {
+        Some(self.feeds.get(&feed)?.borrow().clone())
+    }
+
+    /// A feed's value if it is no older than this; otherwise why there is none.
+    pub fn fresh(&self, feed: u32, most: Duration) -> Result<Value, NoValue> {
+        let known = self.feeds.get(&feed).ok_or(NoValue::Unknown)?;
+        known.borrow().fresh(most).cloned()
+    }
+
+    /// Tells of each attempt for a feed.
+    pub fn watch(&self, feed: u32) -> Option<watch::Receiver<Newest>> {
+        self.feeds.get(&feed).cloned()
+    }
+}
+
+async fn keep_fresh(client: Client, feed: Arc<Feed>, state: watch::Sender<Newest>) {
+    // Not all feeds at the same moment.
+    sleep(feed.every.mul_f64(fastrand::f64()).min(Duration::from_secs(3))).await;
+    loop {
+        let begun = Instant::now();
+        let readings = read_all(&client, &feed, feed.every / 2).await;
+        let combined = combine(&feed, &readings);
+        let before = state.borrow().clone();
+        tell_changes(&feed, &before, &combined);
+        let readings = readings.into();
+        state.send_replace(match combined {
+            Ok(value) => Newest { value: Some(value), failing: None, readings },
+            Err(none) => Newest { value: before.value, failing: Some(none), readings },
+        });
+        sleep_until(begun + feed.every).await;
+    }
+}
+
+/// Asks all sources of a feed at once.
+pub(crate) async fn read_all(client: &Client, feed: &Feed, share: Duration) -> Vec<Reading> {
+    join_all(feed.sources.iter().map(|source| read(client, feed, source, share))).await
+}
+
+/// Once for each change: a source that fails for a day is not a day's log.
+fn tell_changes(feed: &Feed, before: &Newest, now: &Result<Value, NoValue>) {
+    let name = &feed.name;
+    match (now, &before.failing) {
+        (Err(none), None) => tracing::warn!("feed {name} has no new value: {none}"),
+        (Ok(_), Some(_)) => tracing::info!("feed {name} has a value again"),
+        _ => {},
+    }
+    let apart =
+        |value: &Value| value.apart.iter().map(|apart| apart.source.clone()).collect::<Vec<_>>();
+    if let Ok(value) = now {
+        let (now, before) = (apart(value), before.value.as_ref().map(apart).unwrap_or_default());
+        if !now.is_empty() && now != before {
+            tracing::warn!("feed {name}: far from the median of its sources: {}", now.join(", "));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! When a reporter reports: a function of what the chain says, of what its sources say, and of the block.
+//!
+//! ## Terms
+//!
+//! - **Round**: each answer of a feed has one. A report *opens* it if there is a reason; `2f + 1` reports make the
+//!   answer; whoever comes then may still show that it is there.
+//! - **Set**: the feed's reporters, `3f + 1` of them, each with an index.
+//! - **Place**: where in the order of a round a reporter stands: `(index + round) mod reporters`. It moves on with
+//!   each round, so that nobody is always first, and no two have the same.
+//! - **Since**: the block in which a reporter first saw a reason. It reports at an offset of its own after that:
+//!
+//! ```text
+//!      since               since + 1                    since + spread
+//!        | place 0, 1, ..    | .. 3, 4, ..   ...   .. 6   |
+//!        +-------------------+----------------------------+
+//! ```
+//!
+//! So reports are spread over `spread` blocks, and nobody waits for anybody: who is silent delays no other. With at
+//! most f silent there are `2f + 1` reports within `spread` blocks after all the others saw a reason, and as many
+//! more as a report takes into a block.
+//!
+//! ## Reasons
+//!
+//! | why | when |
+//! |---|---|
+//! | joining | a round is open: each reporter is to report in it |
+//! | due | there is no answer yet, the last one is a heartbeat old, or the chain says so, since somebody asked |
+//! | deviation | the value differs from the last answer by the feed's deviation or more |
+//! | late | the round has its answer already: who says nothing counts as absent |
+//!
+//! A reason that is gone before it is our turn is forgotten.
+
+use crate::combine::compare;
+use std::cmp::Ordering;
+
+/// A block's height.
+pub type Block = u32;
+
+/// What the chain says of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// How far from the last answer a value is worth a round, in millionths of the answer.
+    pub deviation_ppm: u32,
+    /// Milliseconds after which there is to be a new answer even if nothing changed.
+    pub heartbeat_millis: u64,
+    /// How many reporters it has now.
+    pub reporters: u16,
+}
+
+/// How reports are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Timing {
+    /// Blocks over which reports are spread; 1 sends them all at once.
+    pub spread: u16,
+    /// Blocks after an answer in which one that is late is still sent. The chain takes it for so long, less the
+    /// blocks that it takes into a block.
+    pub late: u16,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self { spread: 2, late: 3 }
+    }
+}
+
+/// A block and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Its height.
+    pub block: Block,
+    /// Its time, since 1970.
+    pub millis: u64,
+}
+
+/// The last answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// Of which round.
+    pub round: u32,
+    /// What it says.
+    pub value: i128,
+    /// The time of its block.
+    pub at_millis: u64,
+}
+
+/// What the chain says of a feed's rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// The one that a report is for now.
+    pub number: u32,
+    /// Whether it is open.
+    pub running: bool,
+    /// Whether this reporter's report is in it.
+    pub done: bool,
+    /// Whether the chain says that it is due whatever is observed.
+    pub due: bool,
+    /// Whether it could be held at all: with enough reporters, and paid for.
+    pub can_answer: bool,
+    /// The last answer, if there ever was one.
+    pub latest: Option<Latest>,
+}
+
+/// Why there is something to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Others do.
+    Joining,
+    /// There is no answer, or an old one, or somebody asked.
+    Due,
+    /// The value is too far from the last answer.
+    Deviation,
+    /// The round has its answer already.
+    Late,
+}
+
+/// What to do in a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Report for this round now, and say so by [`Watch::sent`].
+    Report(u32, Why),
+    /// It will be our turn in this block.
+    Wait(Block, Why),
+    /// It is our turn and we have no value: say so to whoever keeps this reporter.
+    Silent(Why),
+    /// We have reported in this round.
+    Done,
+    /// There is nothing to report.
+    Quiet,
+    /// There is no such place in the set.
+    NotOurs,
+}
+
+/// Whether a value is worth a round after this answer. Exact: the chain asks the same.
+pub fn deviates(terms: &Terms, latest: &Latest, value: i128) -> bool {
+    compare(value, latest.value, terms.deviation_ppm) != Ordering::Less
+}
+
+/// Blocks from a reporter's first sight of a reason to its turn.
+fn offset(terms: &Terms, timing: &Timing, index: u16, round: u32) -> Block {
+    let reporters = u32::from(terms.reporters.max(1));
+    let place = (u32::from(index) + round % reporters) % reporters;
+    // Both have sixteen bits.
+    place * u32::from(timing.spread.max(1)) / reporters
+}
+
+fn reason(terms: &Terms, round: &Round, value: Option<i128>, now: Clock) -> Option<Why> {
+    let Some(latest) = &round.latest else {
+        let why = if round.running { Why::Joining } else { Why::Due };
+        return (round.running || round.can_answer).then_some(why);
+    };
+    if round.running {
+        return Some(Why::Joining);
+    }
+    let old = now.millis.saturating_sub(latest.at_millis) >= terms.heartbeat_millis;
+    let far = || value.is_some_and(|value| deviates(terms, latest, value));
+    match round.can_answer {
+        true if round.due || old => Some(Why::Due),
+        true if far() => Some(Why::Deviation),
+        _ => None,
+    }
+}
+
+/// One reporter's watch over one feed. After a restart a new one does: it would only not know of a round that it
+/// missed, nor of a report that is still on its way.
+#[derive(Clone, Copy, Debug)]
+pub struct Watch {
+    timing: Timing,
+    /// The round when it last looked.
+    round: Option<u32>,
+    /// Since when there is a reason in that round.
+    since: Option<Block>,
+    /// The last round for which a report was sent.
+    sent: Option<u32>,
+    /// A round that was answered without us: our turn in it, and when that makes no sense any more.
+    missed: Option<(u32, Block, Block)>,
+}
+
+impl Watch {
+    /// Over a feed.
+    pub fn new(timing: Timing) -> Self {
+        Self { timing, round: None, since: None, sent: None, missed: None }
+    }
+
+    /// A report for this round was sent.
+    pub fn sent(&mut self, round: u32) {
+        self.sent = self.sent.max(Some(round));
+        self.missed = self.missed.filter(|(missed, ..)| *missed != round);
+    }
+
+    /// A report for this round did not come into a block: it is to be sent again.
+    pub fn lost(&mut self, round: u32) {
+        self.sent = self.sent.filter(|sent| *sent != round);
+    }
+
+    /// What the reporter with this index does now. To be asked in each block, with the newest value if it is fresh.
+    pub fn look(
+        &mut self,
+        index: u16,
+        terms: &Terms,
+        round: &Round,
+        value: Option<i128>,
+        now: Clock,
+    ) -> Decision {
+        if index >= terms.reporters {
+            return Decision::NotOurs;
+        }
+        self.turn_page(index, terms, round, now.block);
+        if let Some((missed, turn, end)) = self.missed {
+            match value {
+                _ if now.block >= end => self.missed = None,
+                _ if now.block < turn => {},
+                Some(_) => return Decision::Report(missed, Why::Late),
+                None => return Decision::Silent(Why::Late),
+            }
+        }
+        if round.done || self.sent == Some(round.number) {
+            return Decision::Done;
+        }
+        let Some(why) = reason(terms, round, value, now) else {
+            self.since = None;
+            return Decision::Quiet;
+        };
+        let since = *self.since.get_or_insert(now.block);
+        let turn = since.saturating_add(offset(terms, &self.timing, index, round.number));
+        match value {
+            _ if now.block < turn => Decision::Wait(turn, why),
+            Some(_) => Decision::Report(round.number, why),
+            None => Decision::Silent(why),
+        }
+    }
+
+    /// Notes that a new round has come, and whether we had no part in the last one.
+    fn turn_page(&mut self, index: u16, terms: &Terms, round: &Round, now: Block) {
+        let Some(before) =
+            self.round.replace(round.number).filter(|before| *before != round.number)
+        else {
+            return;
+        };
+        let answered = round.latest.is_some_and(|latest| latest.round == before);
+        if answered && self.sent != Some(before) {
+            let end = now.saturating_add(self.timing.late.into());
+            // Who had not even seen a reason sees one now.
+            let since = self.since.unwrap_or(now);
+            let turn = since.saturating_add(offset(terms, &self.timing, index, before));
+            self.missed = Some((before, turn.min(end.saturating_sub(1)), end));
+        }
+        self.since = None;
+    }
+}
+
+#[cfg(test)]
+mod tests;
