@@ -13,11 +13,12 @@ pub struct Config {
     pub library: Option<PathBuf>,
     /// The program that children run: this one again, unless it says otherwise.
     pub program: Option<PathBuf>,
-    /// Processes, each of which does one job at a time.
+    /// Processes, each of which does one job at a time, and may have a few dozen small ones before it.
     pub children: usize,
-    /// Jobs that may wait for one. Those beyond are refused at once.
+    /// Jobs that may wait for one beside those. Those beyond are refused at once.
     pub waiting: usize,
-    /// Bytes of memory that a job may use.
+    /// Bytes of memory that a job may use. Inputs and outputs of jobs on their way are not counted in it:
+    /// they are at most 130 MiB a child, or those of a single job that is larger.
     pub memory: u64,
     /// Bytes of memory that each child may keep models in between jobs, beside that.
     pub cache: u64,

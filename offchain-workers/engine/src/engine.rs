@@ -3,9 +3,10 @@
 use crate::{
     config::{Config, Limits},
     describe::Description,
+    lane::{is_small, Answer},
     library,
-    pool::{Lease, Pool},
-    process::{was_slow, why_gone, Broken, Outcome},
+    pool::{Lease, Pool, Way},
+    process::{died, Broken, Outcome},
     protocol::Layers,
     refusal::{Refusal, StartError},
     shared::MAX_TENSORS,
@@ -14,7 +15,7 @@ use crate::{
 };
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
     time::{Duration, Instant},
 };
 use tokio::time::timeout;
@@ -36,13 +37,15 @@ pub struct Status {
     pub waiting: usize,
     /// Children that were replaced since the engine was started.
     pub replaced: u64,
+    /// Jobs that were small and quick enough to be answered beside others, since the engine was started.
+    pub beside_others: u64,
 }
 
 /// Runs models. Cheap to clone; its children end with the last clone.
 #[derive(Clone)]
 pub struct Engine {
     pool: Arc<Pool>,
-    strikes: Arc<Mutex<Strikes>>,
+    strikes: Arc<RwLock<Strikes>>,
     layers: Layers,
 }
 
@@ -74,6 +77,7 @@ impl Engine {
             children: self.pool.census.pids(),
             waiting: self.pool.waiting(),
             replaced: self.pool.replaced(),
+            beside_others: self.pool.beside(),
         }
     }
 
@@ -85,7 +89,8 @@ impl Engine {
         settle(lease, ended.ok(), limit).await
     }
 
-    /// Computes a model's outputs. The job ends with this future: whoever drops it stops the model.
+    /// Computes a model's outputs. The job ends with this future: whoever drops it stops the model, unless it
+    /// is done within a tenth of a second anyway.
     pub async fn run(
         &self,
         model: &ModelFile,
@@ -98,15 +103,40 @@ impl Engine {
         if let Some(wait) = self.strikes().wait(&model.sha256, Instant::now()) {
             return Err(Refusal::CrashedBefore { seconds: wait.as_secs().saturating_add(1) });
         }
-        let mut lease = self.pool.lend(Some(&model.sha256)).await?;
-        let ended = timeout(limits.time, lease.begin()?.run(model, inputs, &limits)).await;
-        let result = settle(lease, ended.ok(), limits.time).await;
+        let result = self.answer(model, inputs, limits).await;
         match &result {
-            Err(Refusal::Crashed(_)) => self.strikes().strike(&model.sha256, Instant::now()),
-            Ok(_) => self.strikes().forgive(&model.sha256),
-            Err(_) => {},
+            Err(Refusal::Crashed(_)) => self.striking().strike(&model.sha256, Instant::now()),
+            Ok(_) if self.strikes().has(&model.sha256) => self.striking().forgive(&model.sha256),
+            _ => {},
         }
         result
+    }
+
+    async fn answer(
+        &self,
+        model: &ModelFile,
+        inputs: Vec<Tensor>,
+        limits: Limits,
+    ) -> Result<Vec<Tensor>, Refusal> {
+        let hash = &model.sha256;
+        let mut lease = None;
+        if is_small(&inputs) {
+            match self.pool.enter(hash).await? {
+                Way::Alone(lent) => lease = Some(lent),
+                Way::Lane(lane) => {
+                    let answer = self.pool.beside_others(&lane, hash, &inputs, limits).await;
+                    if let Answer::Done(result) = answer {
+                        return result;
+                    }
+                },
+            }
+        }
+        let mut lease = match lease {
+            Some(lease) => lease,
+            None => self.pool.lend(Some(hash)).await?,
+        };
+        let ended = timeout(limits.time, lease.begin()?.run(model, inputs, &limits)).await;
+        settle(lease, ended.ok(), limits.time).await
     }
 
     fn check_inputs(&self, inputs: &[Tensor]) -> Result<(), Refusal> {
@@ -122,8 +152,12 @@ impl Engine {
         Ok(inputs.iter().try_for_each(Tensor::check)?)
     }
 
-    fn strikes(&self) -> MutexGuard<'_, Strikes> {
-        self.strikes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn strikes(&self) -> RwLockReadGuard<'_, Strikes> {
+        self.strikes.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn striking(&self) -> RwLockWriteGuard<'_, Strikes> {
+        self.strikes.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -141,17 +175,8 @@ async fn settle<T>(
         // The child ends with its lease.
         None => Err(Refusal::slow(limit)),
         Some(Err(broken)) => {
-            let status = match lease.take() {
-                Some(process) => {
-                    log::warn!("child {} of the engine is of no more use: {broken}", process.pid());
-                    process.end().await
-                },
-                None => None,
-            };
-            match was_slow(status) {
-                true => Err(Refusal::slow(limit)),
-                false => Err(Refusal::Crashed(why_gone(status, &broken))),
-            }
+            let status = lease.end(&broken).await;
+            Err(died(status, &broken, limit))
         },
     }
 }

@@ -19,6 +19,9 @@
 //!   does so twice in a row is not tried for a while. Whoever drops a job's future stops the job.
 //! - Children keep models in memory between jobs, as many as [`Config::cache`] allows; those not used for
 //!   longest go first.
+//! - A child does one job at a time. Small jobs of quick models do not wait until it is free: many are on
+//!   their way to it at once, and neither side wakes the other up while it is busy. If a child ends with
+//!   several, each is run again, alone, and only what ends a child alone is blamed.
 //! - [`encoding`] is how inputs and outputs look on the chain.
 //!
 //! ## Whoever starts an engine
@@ -58,8 +61,8 @@
 //!
 //! - One child runs the models of many: a model that takes its child over can spoil what that child answers
 //!   until it is replaced. It reaches no further. Answers are checked by others anyway.
-//! - There is no second backend for machines without ONNX Runtime. `ort-tract` is pinned to another version
-//!   of `ort`, and its floating-point answers are not those that other workers give.
+//! - There is no second backend for machines without ONNX Runtime. `ort-tract` wants the version of `ort`
+//!   before this one, and its floating-point answers are not those that other workers give.
 
 #![deny(unsafe_code)]
 
@@ -68,11 +71,14 @@ mod config;
 mod describe;
 pub mod encoding;
 mod engine;
+mod lane;
 pub mod library;
+mod memory;
 mod pool;
 mod process;
 mod protocol;
 mod refusal;
+mod ring;
 mod shared;
 mod strikes;
 mod tensor;

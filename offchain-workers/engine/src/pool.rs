@@ -1,16 +1,20 @@
-//! The children: so many as are configured, each lent to one job at a time, replaced when they are gone.
+//! The children: so many as are configured, each lent to one job at a time or open to small ones, replaced
+//! when they are gone.
 
 use crate::{
-    config::Config,
-    process::{Census, Process},
+    config::{Config, Limits},
+    lane::{Answer, Lane, Step},
+    process::{Broken, Census, Process},
     protocol::Layers,
     refusal::{Refusal, StartError},
+    tensor::Tensor,
 };
 use std::{
     path::PathBuf,
+    process::ExitStatus,
     sync::{
         atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
     },
     time::{Duration, Instant},
 };
@@ -23,6 +27,14 @@ use tokio::{
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// How a job is run.
+pub enum Way {
+    /// Beside others, in a child that is at small jobs.
+    Lane(Arc<Lane>),
+    /// With a child that does nothing else meanwhile.
+    Alone(Lease),
+}
+
 pub struct Pool {
     pub config: Config,
     library: PathBuf,
@@ -31,8 +43,11 @@ pub struct Pool {
     /// As many places as there are permits that nobody holds. Some of them may be empty.
     idle: Mutex<Vec<Option<Process>>>,
     permits: Arc<Semaphore>,
+    /// Of the children that are at small jobs.
+    lanes: RwLock<Vec<Arc<Lane>>>,
     waiting: AtomicUsize,
     replaced: AtomicU64,
+    beside: AtomicU64,
     pause: Mutex<Pause>,
 }
 
@@ -60,9 +75,11 @@ impl Pool {
         let pool = Self {
             permits: Arc::new(Semaphore::new(idle.len())),
             idle: Mutex::new(idle),
+            lanes: RwLock::default(),
             runtime: Handle::current(),
             waiting: AtomicUsize::new(0),
             replaced: AtomicU64::new(0),
+            beside: AtomicU64::new(0),
             pause: Mutex::default(),
             config,
             library,
@@ -77,6 +94,11 @@ impl Pool {
 
     pub fn replaced(&self) -> u64 {
         self.replaced.load(Relaxed)
+    }
+
+    /// Jobs that were answered beside others.
+    pub fn beside(&self) -> u64 {
+        self.beside.load(Relaxed)
     }
 
     /// A child for one job: rather one that has the model already.
@@ -104,6 +126,7 @@ impl Pool {
         if self.waiting.fetch_add(1, Relaxed) >= self.config.waiting {
             return Err(Refusal::Busy);
         }
+        self.lanes().iter().for_each(|lane| lane.stir.notify_one());
         let permit = self.permits.clone().acquire_owned().await;
         drop(waiting);
         permit.map_err(|_| Refusal::NoEngine("the engine has ended".into()))
@@ -112,8 +135,8 @@ impl Pool {
     fn pick(&self, model: Option<&[u8; 32]>) -> Option<Process> {
         let mut idle = self.idle();
         let rank = |process: &Option<Process>| match process {
-            Some(process) if model.is_some_and(|model| process.knows(model)) => (0, 0),
-            Some(process) => (1, process.known()),
+            Some(process) if model.is_some_and(|model| process.lane().knows(model)) => (0, 0),
+            Some(process) => (1, process.lane().models()),
             None => (2, 0),
         };
         let (best, _) = idle.iter().enumerate().min_by_key(|(_, process)| rank(process))?;
@@ -168,6 +191,56 @@ impl Pool {
         });
     }
 
+    /// A way to run a small job of this model: beside others, if there is a lane for it or the child that
+    /// it gets can open one.
+    pub async fn enter(self: &Arc<Self>, model: &[u8; 32]) -> Result<Way, Refusal> {
+        if let Some(lane) = self.lane(model) {
+            return Ok(Way::Lane(lane));
+        }
+        let mut lease = self.lend(Some(model)).await?;
+        let lane = lease.process.as_ref().map(|process| process.lane().clone());
+        let Some(lane) = lane.filter(|lane| lane.is_quick(model)) else {
+            return Ok(Way::Alone(lease));
+        };
+        lease.begin()?;
+        lane.open();
+        self.change_lanes().push(lane.clone());
+        self.runtime.spawn(drive(lease, lane.clone()));
+        Ok(Way::Lane(lane))
+    }
+
+    /// The lane that has the fewest jobs. None if it has some and there is an idle child.
+    fn lane(&self, model: &[u8; 32]) -> Option<Arc<Lane>> {
+        let lanes = self.lanes();
+        let loads = lanes.iter().filter_map(|lane| Some((lane.load(model)?, lane)));
+        let (load, lane) = loads.min_by_key(|(load, _)| *load)?;
+        (load == 0 || self.permits.available_permits() == 0).then(|| lane.clone())
+    }
+
+    /// Runs a job in a lane.
+    pub async fn beside_others(
+        &self,
+        lane: &Lane,
+        model: &[u8; 32],
+        inputs: &[Tensor],
+        limits: Limits,
+    ) -> Answer {
+        let Some(answer) = lane.push(model, inputs, limits) else { return Answer::Alone };
+        let answer = answer.await.unwrap_or(Answer::Alone);
+        if matches!(answer, Answer::Done(_)) {
+            self.beside.fetch_add(1, Relaxed);
+        }
+        answer
+    }
+
+    fn lanes(&self) -> RwLockReadGuard<'_, Vec<Arc<Lane>>> {
+        self.lanes.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change_lanes(&self) -> RwLockWriteGuard<'_, Vec<Arc<Lane>>> {
+        self.lanes.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn idle(&self) -> MutexGuard<'_, Vec<Option<Process>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -207,9 +280,13 @@ impl Lease {
         self.busy = worn;
     }
 
-    /// The child is of no more use.
-    pub fn take(mut self) -> Option<Process> {
-        self.process.take()
+    /// The child is of no more use: ends it, and says how it ended.
+    pub async fn end(mut self, broken: &Broken) -> Option<ExitStatus> {
+        let process = self.process.take()?;
+        // Its place is filled again meanwhile.
+        drop(self);
+        log::warn!("child {} of the engine is of no more use: {broken}", process.pid());
+        process.end().await
     }
 }
 
@@ -225,6 +302,43 @@ impl Drop for Lease {
                 drop(process);
                 self.pool.clone().replace(permit);
             },
+        }
+    }
+}
+
+/// Drives a lane as long as it is open.
+async fn drive(mut lease: Lease, lane: Arc<Lane>) {
+    let driven = follow(&mut lease, &lane).await;
+    lease.pool.change_lanes().retain(|open| !Arc::ptr_eq(open, &lane));
+    match driven {
+        Ok(Step::Close { worn }) => lease.finish(worn),
+        Ok(_) => {
+            // The child ends with its lease.
+            drop(lease);
+            lane.time_is_over();
+        },
+        Err(broken) => {
+            let status = lease.end(&broken).await;
+            lane.is_broken(status, &broken);
+        },
+    }
+}
+
+async fn follow(lease: &mut Lease, lane: &Lane) -> Result<Step, Broken> {
+    loop {
+        let until = match lane.step(lease.pool.waiting() > 0)? {
+            Step::Wait(until) => until,
+            last => return Ok(last),
+        };
+        if !lane.may_sleep() {
+            continue;
+        }
+        let gone = || Broken::Nonsense("a lane without a child");
+        let process = lease.process.as_mut().ok_or_else(gone)?;
+        tokio::select! {
+            heard = process.bell() => heard?,
+            () = lane.stir.notified() => {},
+            () = tokio::time::sleep_until(until.into()) => {},
         }
     }
 }

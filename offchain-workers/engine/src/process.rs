@@ -3,12 +3,14 @@
 use crate::{
     config::{Config, Limits},
     describe::Description,
+    lane::{Lane, QUICK},
     protocol::{
         frame, parse, Bounds, Layers, Reply, Request, Run, Start, ARGUMENT, LONGEST, VERSION,
     },
     refusal::{Reason, Refusal, StartError},
-    shared::Shared,
-    tensor::{Dtype, Tensor},
+    ring::{Ring, ROOM},
+    shared::{checked, could_hold, Shared},
+    tensor::Tensor,
     ModelFile,
 };
 use rustix::{
@@ -16,7 +18,7 @@ use rustix::{
     net::{sendmsg, SendAncillaryBuffer, SendAncillaryMessage, SendFlags},
 };
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::BTreeSet,
     fs::File,
     io::{self, IoSlice},
     mem::MaybeUninit,
@@ -27,12 +29,15 @@ use std::{
     path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use thiserror::Error;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, Interest},
-    net::UnixStream,
+    io::{AsyncReadExt, Interest},
+    net::{
+        unix::{OwnedReadHalf, OwnedWriteHalf},
+        UnixStream,
+    },
     process::{Child, Command},
     time::timeout,
 };
@@ -40,8 +45,8 @@ use tokio::{
 /// How long a child may take to load ONNX Runtime, and to be gone once it is.
 const STARTING: Duration = Duration::from_secs(30);
 const ENDING: Duration = Duration::from_secs(2);
-/// Models that a child is remembered to have loaded.
-const REMEMBERED: usize = 1024;
+/// Bells that a child may ring in a row, with nothing said between.
+const BELLS: usize = 12;
 
 /// Children that there are, by their process.
 #[derive(Default)]
@@ -75,11 +80,12 @@ pub struct Outcome<T> {
 pub struct Process {
     child: Child,
     pid: u32,
-    socket: UnixStream,
+    listening: OwnedReadHalf,
+    speaking: Arc<OwnedWriteHalf>,
     input: Shared,
     output: Shared,
-    known: HashSet<[u8; 32]>,
-    threads: u64,
+    lane: Arc<Lane>,
+    threads: u32,
     census: Arc<Census>,
 }
 
@@ -103,33 +109,43 @@ impl Process {
         let child = command(config, theirs.into()).spawn()?;
         let pid = child.id().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
         census.change(|pids| pids.insert(pid));
+        let ring = Ring::create()?;
+        let ring_file = ring.file().try_clone()?;
+        let (listening, speaking) = socket.into_split();
+        let speaking = Arc::new(speaking);
         let mut process = Self {
             child,
             pid,
-            socket,
+            listening,
             input: Shared::new("opg-engine-inputs")?,
             output: Shared::new("opg-engine-outputs")?,
-            known: HashSet::new(),
-            threads: config.computing.threads.into(),
+            lane: Arc::new(Lane::new(ring, speaking.clone(), config.computing.threads)),
+            speaking,
+            threads: config.computing.threads,
             census: census.clone(),
         };
-        let ready = timeout(STARTING, process.begin(config, library)).await;
+        let ready = timeout(STARTING, process.begin(config, library, &ring_file)).await;
         let layers =
             ready.unwrap_or_else(|_| Err(StartError::NoChild("it does not answer".into())))?;
         Ok((process, layers))
     }
 
-    async fn begin(&mut self, config: &Config, library: &Path) -> Result<Layers, StartError> {
+    async fn begin(
+        &mut self,
+        config: &Config,
+        library: &Path,
+        ring: &File,
+    ) -> Result<Layers, StartError> {
         let start = Request::Start(Start {
             version: VERSION,
             library: library.display().to_string(),
             bounds: Bounds::from(config),
             computing: config.computing.clone(),
         });
-        let memory = [self.input.descriptor(), self.output.descriptor()];
-        let sent = send(&mut self.socket, &start, &memory).await;
+        let memory = [self.input.descriptor(), self.output.descriptor(), ring.as_fd()];
+        let sent = send(&self.speaking, &start, &memory).await;
         let reply = match sent {
-            Ok(()) => receive(&mut self.socket).await,
+            Ok(()) => receive(&mut self.listening).await,
             Err(why) => Err(why),
         };
         match reply {
@@ -147,13 +163,23 @@ impl Process {
         self.pid
     }
 
-    /// Whether it was seen to load a model.
-    pub fn knows(&self, sha256: &[u8; 32]) -> bool {
-        self.known.contains(sha256)
+    /// Its ring, and which models it has.
+    pub fn lane(&self) -> &Arc<Lane> {
+        &self.lane
     }
 
-    pub fn known(&self) -> usize {
-        self.known.len()
+    /// Waits until it says that something in the ring is answered, which is all that it may say now.
+    pub async fn bell(&mut self) -> Result<(), Broken> {
+        let bell = frame(&Reply::Look).unwrap_or_default();
+        let mut said = [0; 64];
+        let most = bell.len().saturating_mul(BELLS).min(said.len());
+        let length = self.listening.read(said.get_mut(..most).unwrap_or_default()).await?;
+        let said = said.get(..length).unwrap_or_default();
+        if said.is_empty() {
+            return Err(Broken::Gone(io::ErrorKind::UnexpectedEof.into()));
+        }
+        let rings = said.chunks(bell.len()).all(|said| said == bell);
+        rings.then_some(()).ok_or(Broken::Nonsense("something that nobody asked"))
     }
 
     /// Whether it still runs, as far as the kernel has said.
@@ -181,9 +207,9 @@ impl Process {
             Ok(file) => file,
             Err(why) => return Ok(Outcome { result: Err(why), worn: false }),
         };
-        let request = Request::Describe { cpu_seconds: self.cpu_seconds(limit) };
-        send(&mut self.socket, &request, &[file.as_fd()]).await?;
-        match receive(&mut self.socket).await? {
+        let request = Request::Describe { cpu_seconds: cpu_seconds(limit, self.threads) };
+        send(&self.speaking, &request, &[file.as_fd()]).await?;
+        match receive(&mut self.listening).await? {
             Reply::Description(described) => Ok(Outcome { result: Ok(*described), worn: false }),
             Reply::Refused { why, worn } => Ok(Outcome { result: Err(why), worn }),
             _ => Err(Broken::Nonsense("no description")),
@@ -196,51 +222,62 @@ impl Process {
         inputs: Vec<Tensor>,
         limits: &Limits,
     ) -> Result<Outcome<Vec<Tensor>>, Broken> {
-        let bytes =
-            inputs.iter().fold(0u64, |sum, input| sum.saturating_add(input.data.len() as u64));
+        let bytes = total(&inputs);
+        let (input_size, output_size) =
+            (self.input.reserve(bytes)?, self.output.reserve(limits.output_bytes)?);
+        let (inputs, spent) = self.input.write(inputs).await?;
         let mut request = Run {
             sha256: model.sha256,
             has_file: false,
-            cpu_seconds: self.cpu_seconds(limits.time),
+            cpu_seconds: cpu_seconds(limits.time, self.threads),
             output_limit: limits.output_bytes,
-            input_size: self.input.reserve(bytes)?,
-            output_size: self.output.reserve(limits.output_bytes)?,
-            inputs: self.input.write(inputs).await?,
+            input_size,
+            output_size,
+            inputs,
         };
         let mut reply = Reply::NeedsFile;
-        if self.knows(&model.sha256) {
-            request = self.ask(request, None, &mut reply).await?;
+        let begin = Instant::now();
+        let knows = self.lane.knows(&model.sha256);
+        if knows {
+            request = self.ask(request, None, spent, &mut reply).await?;
         }
+        let mut took = begin.elapsed();
         if matches!(reply, Reply::NeedsFile) {
             // Not loaded yet, or dropped since.
-            self.known.remove(&model.sha256);
+            self.lane.forget(&model.sha256);
             match open(&model.path).await {
                 Ok(file) => {
                     request.has_file = true;
-                    self.ask(request, Some(file), &mut reply).await?;
+                    self.ask(request, Some(file), Vec::new(), &mut reply).await?;
                 },
                 Err(why) => return Ok(Outcome { result: Err(why), worn: false }),
             }
+            // Most of it was loading.
+            took = Duration::MAX;
         }
         let outcome = self.outcome(reply, limits).await?;
-        if outcome.result.is_ok() && self.known.len() < REMEMBERED {
-            self.known.insert(model.sha256);
+        if let Ok(outputs) = &outcome.result {
+            let small = bytes.max(total(outputs)) <= ROOM as u64;
+            self.lane.learn(model.sha256, small && took <= QUICK);
         }
         self.input.release()?;
         self.output.release()?;
         Ok(outcome)
     }
 
+    /// Asks, and gives back what it has asked. What was spent on it is dropped while the child works.
     async fn ask(
         &mut self,
         run: Run,
         file: Option<File>,
+        spent: Vec<Tensor>,
         reply: &mut Reply,
     ) -> Result<Run, Broken> {
         let request = Request::Run(run);
         let files: Vec<_> = file.iter().map(AsFd::as_fd).collect();
-        send(&mut self.socket, &request, &files).await?;
-        *reply = receive(&mut self.socket).await?;
+        send(&self.speaking, &request, &files).await?;
+        drop(spent);
+        *reply = receive(&mut self.listening).await?;
         match request {
             Request::Run(run) => Ok(run),
             _ => Err(Broken::Nonsense("no run")),
@@ -257,30 +294,15 @@ impl Process {
             Reply::Refused { why, worn } => return Ok(Outcome { result: Err(why), worn }),
             _ => return Err(Broken::Nonsense("no outputs")),
         };
-        if !self.output.could_hold(&outputs, limits.output_bytes) {
+        if !could_hold(self.output.size(), &outputs, limits.output_bytes) {
             return Err(Broken::Nonsense("outputs where none can be"));
         }
-        let outputs = self.output.read(outputs).await?;
-        // A model can make booleans that are neither.
-        let checked = |output: &Tensor| match output.dtype {
-            Dtype::Bool | Dtype::String => output.check(),
-            _ => Ok(()),
-        };
-        let result = match outputs.iter().try_for_each(checked) {
-            Ok(()) => Ok(outputs),
-            Err(fault) => Err(Refusal::Failed(format!("an output is no tensor: {fault}").into())),
-        };
-        Ok(Outcome { result, worn })
-    }
-
-    /// What a job may compute: on all of its threads, all of the time.
-    fn cpu_seconds(&self, time: Duration) -> u64 {
-        time.as_secs().saturating_add(1).saturating_mul(self.threads)
+        Ok(Outcome { result: checked(self.output.read(outputs).await?), worn })
     }
 }
 
 /// Why a child that is gone went.
-pub fn why_gone(status: Option<ExitStatus>, broken: &Broken) -> Reason {
+fn why_gone(status: Option<ExitStatus>, broken: &Broken) -> Reason {
     match status.map(|status| (status.signal(), status.code())) {
         Some((Some(signal), _)) => format!("signal {signal}").into(),
         Some((_, Some(code))) => format!("it exited with code {code}; {broken}").into(),
@@ -288,8 +310,16 @@ pub fn why_gone(status: Option<ExitStatus>, broken: &Broken) -> Reason {
     }
 }
 
+/// What became of a job that a child ended with.
+pub fn died(status: Option<ExitStatus>, broken: &Broken, limit: Duration) -> Refusal {
+    match was_slow(status) {
+        true => Refusal::slow(limit),
+        false => Refusal::Crashed(why_gone(status, broken)),
+    }
+}
+
 /// Whether the kernel ended it because it used its processor time up.
-pub fn was_slow(status: Option<ExitStatus>) -> bool {
+fn was_slow(status: Option<ExitStatus>) -> bool {
     status.and_then(|status| status.signal()) == Some(libc::SIGXCPU)
 }
 
@@ -325,39 +355,55 @@ async fn open(path: &Path) -> Result<File, Refusal> {
     opened.and_then(|file| file).map_err(|why| Refusal::ModelUnavailable(why.to_string().into()))
 }
 
+/// What a job may compute: on all of its threads, all of the time.
+pub fn cpu_seconds(time: Duration, threads: u32) -> u64 {
+    time.as_secs().saturating_add(1).saturating_mul(threads.into())
+}
+
+fn total(tensors: &[Tensor]) -> u64 {
+    tensors.iter().fold(0u64, |sum, tensor| sum.saturating_add(tensor.data.len() as u64))
+}
+
 async fn send(
-    socket: &mut UnixStream,
+    speaking: &OwnedWriteHalf,
     request: &Request,
     files: &[BorrowedFd<'_>],
 ) -> Result<(), Broken> {
     let frame = frame(request).ok_or(Broken::Nonsense("the request is too long"))?;
-    let sent = match files {
-        [] => 0,
-        files => {
-            let send = || send_files(socket, &frame, files);
-            socket.async_io(Interest::WRITABLE, send).await?
-        },
-    };
-    socket.write_all(frame.get(sent..).unwrap_or(&[])).await?;
+    let mut rest = frame.as_slice();
+    let mut files = files;
+    while !rest.is_empty() {
+        let socket = speaking.as_ref();
+        // Files go with the first bytes of a message.
+        let send = || send_some(socket, rest, files);
+        let sent = socket.async_io(Interest::WRITABLE, send).await?;
+        (rest, files) = (rest.get(sent..).unwrap_or_default(), &[]);
+    }
     Ok(())
 }
 
-/// Sends files with the beginning of a message, and says how much of it that was.
-fn send_files(socket: &UnixStream, frame: &[u8], files: &[BorrowedFd<'_>]) -> io::Result<usize> {
-    let mut space = [MaybeUninit::uninit(); cmsg_space!(ScmRights(2))];
+/// Sends the beginning of some bytes, and says how much of them that was.
+fn send_some(socket: &UnixStream, bytes: &[u8], files: &[BorrowedFd<'_>]) -> io::Result<usize> {
+    let mut space = [MaybeUninit::uninit(); cmsg_space!(ScmRights(3))];
     let mut control = SendAncillaryBuffer::new(&mut space);
-    if !control.push(SendAncillaryMessage::ScmRights(files)) {
+    if !files.is_empty() && !control.push(SendAncillaryMessage::ScmRights(files)) {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));
     }
-    Ok(sendmsg(socket, &[IoSlice::new(frame)], &mut control, SendFlags::NOSIGNAL)?)
+    Ok(sendmsg(socket, &[IoSlice::new(bytes)], &mut control, SendFlags::NOSIGNAL)?)
 }
 
-async fn receive(socket: &mut UnixStream) -> Result<Reply, Broken> {
-    let length = socket.read_u32_le().await?;
-    if length > LONGEST {
-        return Err(Broken::Nonsense("a reply that is too long"));
+/// The next reply that is more than a bell: one may be left over from when the ring was in use.
+async fn receive(listening: &mut OwnedReadHalf) -> Result<Reply, Broken> {
+    loop {
+        let length = listening.read_u32_le().await?;
+        if length > LONGEST {
+            return Err(Broken::Nonsense("a reply that is too long"));
+        }
+        let mut body = vec![0; length as usize];
+        listening.read_exact(&mut body).await?;
+        match parse(&body).ok_or(Broken::Nonsense("a reply that is none"))? {
+            Reply::Look => {},
+            reply => return Ok(reply),
+        }
     }
-    let mut body = vec![0; length as usize];
-    socket.read_exact(&mut body).await?;
-    parse(&body).ok_or(Broken::Nonsense("a reply that is none"))
 }

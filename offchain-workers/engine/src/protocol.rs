@@ -2,13 +2,14 @@
 //!
 //! A message is its length, a `u32`, and as many bytes: SCALE, in which the chain speaks too. It is small;
 //! tensors lie in two pieces of shared memory, one for inputs and one for outputs, and messages say where.
+//! Small jobs lie in a ring, messages with tensors, and over the socket goes only that there are some.
 //! The parent takes nothing that a child says on trust: neither a length nor a place nor a type.
 
 use crate::{
     config::{Computing, Config},
     describe::Description,
     refusal::{Reason, Refusal},
-    tensor::Dtype,
+    tensor::{Dtype, Tensor},
 };
 use codec::{Decode, DecodeAll, Encode};
 
@@ -19,17 +20,19 @@ pub const ALIGNMENT: u64 = 64;
 /// The first argument of a child.
 pub const ARGUMENT: &str = "--opg-engine-child";
 /// Changes with anything in this file: parent and child are the same program, if nobody mixes them up.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What the child is told.
 #[derive(Debug, Encode, Decode)]
 pub enum Request {
-    /// First, with the two pieces of shared memory.
+    /// First, with the two pieces of shared memory and the ring.
     Start(Start),
     /// With the model's file.
     Describe { cpu_seconds: u64 },
     /// With the model's file, if `has_file`.
     Run(Run),
+    /// The ring has something to do: wake up.
+    Look,
 }
 
 #[derive(Debug, Encode, Decode)]
@@ -80,7 +83,7 @@ pub struct Run {
     pub inputs: Vec<Placed>,
 }
 
-/// A tensor in shared memory.
+/// A tensor in shared memory, or in a half of a slot of the ring.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Placed {
     pub dtype: Dtype,
@@ -110,6 +113,10 @@ pub enum Reply {
         why: Refusal,
         worn: bool,
     },
+    /// The ring has something answered: wake up.
+    Look,
+    /// In the ring: it takes more room or memory than a job there may, and should be run alone.
+    Larger,
 }
 
 /// Which layers of the sandbox are in place.
@@ -137,6 +144,18 @@ pub fn frame(message: &impl Encode) -> Option<Vec<u8>> {
     let mut frame = length.to_le_bytes().to_vec();
     frame.extend_from_slice(&body);
     Some(frame)
+}
+
+/// Tensors one behind the other, and where the last one ends.
+pub fn place<'a>(tensors: impl IntoIterator<Item = &'a Tensor>) -> Option<(Vec<Placed>, u64)> {
+    let mut end = 0u64;
+    let place = |Tensor { dtype, shape, data }: &Tensor| {
+        let (at, length) = (aligned(end)?, data.len() as u64);
+        end = at.checked_add(length)?;
+        Some(Placed { dtype: *dtype, shape: shape.clone(), at, length })
+    };
+    let places = tensors.into_iter().map(place).collect::<Option<_>>()?;
+    Some((places, end))
 }
 
 /// The message that a body is, all of it.

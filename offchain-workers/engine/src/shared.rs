@@ -1,20 +1,15 @@
-//! The parent's end of shared memory.
-//!
-//! The parent does not map it: it reads and writes it as a file. So whatever a hostile child does to it
-//! meanwhile, the parent gets bytes or an error, and neither a signal nor values that change under it.
+//! The parent's end of the two pieces of shared memory in which the tensors of a job lie that is alone.
 
 use crate::{
-    protocol::{aligned, Placed, ALIGNMENT},
-    tensor::{elements, Tensor, MAX_RANK},
+    memory::{allocate, empty, file, used, Memory},
+    protocol::{place, Placed, ALIGNMENT},
+    refusal::Refusal,
+    tensor::{elements, Dtype, Tensor, MAX_RANK},
 };
-use rustix::fs::{fstat, ftruncate, memfd_create, MemfdFlags};
 use std::{
     fs::File,
     io,
-    os::{
-        fd::{AsFd, BorrowedFd},
-        unix::fs::FileExt,
-    },
+    os::fd::{AsFd, BorrowedFd},
     sync::Arc,
 };
 
@@ -22,24 +17,32 @@ use std::{
 pub const MAX_TENSORS: usize = 256;
 /// Bytes of a piece of shared memory at least, and those that stay between jobs at most.
 const LEAST: u64 = 64 << 10;
-const KEPT: u64 = 16 << 20;
+pub const KEPT: u64 = 16 << 20;
 /// Bytes that are copied without letting another thread do it.
 const QUICK: u64 = 1 << 20;
 
 /// A piece of memory that a child has too.
 pub struct Shared {
-    file: Arc<File>,
+    file: File,
+    memory: Arc<Memory>,
     size: u64,
+    /// From the beginning on there is memory for so many bytes.
+    allocated: u64,
 }
 
 impl Shared {
     pub fn new(name: &str) -> io::Result<Self> {
-        let file = memfd_create(name, MemfdFlags::CLOEXEC)?;
-        Ok(Self { file: Arc::new(file.into()), size: 0 })
+        let file = file(name)?;
+        let memory = Arc::new(Memory::grow(&file, LEAST)?);
+        Ok(Self { file, memory, size: LEAST, allocated: 0 })
     }
 
     pub fn descriptor(&self) -> BorrowedFd<'_> {
         self.file.as_fd()
+    }
+
+    pub fn size(&self) -> u64 {
+        self.size
     }
 
     /// Makes it as large as so many bytes of tensors take wherever they begin, and says how large it is.
@@ -49,7 +52,7 @@ impl Shared {
         let wanted = bytes.saturating_add(gaps).max(LEAST);
         let size = wanted.checked_next_power_of_two().ok_or(io::ErrorKind::OutOfMemory)?;
         if size > self.size {
-            ftruncate(&self.file, size)?;
+            self.memory = Arc::new(Memory::grow(&self.file, size)?);
             self.size = size;
         }
         Ok(self.size)
@@ -57,44 +60,60 @@ impl Shared {
 
     /// Gives back what a job has used, if that is much.
     pub fn release(&mut self) -> io::Result<()> {
-        let used = fstat(&self.file)?.st_blocks;
-        if u64::try_from(used).unwrap_or(u64::MAX).saturating_mul(512) > KEPT {
-            self.size = 0;
-            ftruncate(&self.file, 0)?;
+        if used(&self.file)? > KEPT {
+            empty(&self.file, 0, self.size)?;
+            self.allocated = 0;
         }
         Ok(())
     }
 
-    /// Writes tensors from the beginning on, and says where they are.
-    pub async fn write(&self, tensors: Vec<Tensor>) -> io::Result<Vec<Placed>> {
-        let bytes = total(tensors.iter().map(|tensor| tensor.data.len() as u64));
-        let file = self.file.clone();
-        copying(bytes, move || write(&file, tensors)).await
+    /// Writes tensors from the beginning on, says where they are and gives them back: letting go of much
+    /// memory takes a while too.
+    pub async fn write(&mut self, tensors: Vec<Tensor>) -> io::Result<(Vec<Placed>, Vec<Tensor>)> {
+        let (places, end) = place(&tensors).ok_or(io::ErrorKind::OutOfMemory)?;
+        if end > self.allocated {
+            allocate(&self.file, end)?;
+            self.allocated = end;
+        }
+        let memory = self.memory.clone();
+        copying(end, move || write(&memory, places, tensors)).await
     }
 
     /// Copies out tensors that a child says it has written.
     pub async fn read(&self, places: Vec<Placed>) -> io::Result<Vec<Tensor>> {
         let bytes = total(places.iter().map(|place| place.length));
-        let file = self.file.clone();
-        copying(bytes, move || read(&file, places)).await
+        let memory = self.memory.clone();
+        copying(bytes, move || read(&memory, places)).await
     }
+}
 
-    /// Whether so many bytes may be where a child says that outputs are. Nothing of it is believed.
-    pub fn could_hold(&self, places: &[Placed], limit: u64) -> bool {
-        let within = |place: &Placed| {
-            let end = place.at.checked_add(place.length);
-            end.is_some_and(|end| end <= self.size) && place.shape.len() <= MAX_RANK
-        };
-        let full = |place: &Placed| match place.dtype.size() {
-            Some(size) => {
-                elements(&place.shape).and_then(|count| count.checked_mul(size))
-                    == Some(place.length)
-            },
-            None => elements(&place.shape).is_some_and(|count| count <= place.length / 4),
-        };
-        places.len() <= MAX_TENSORS
-            && places.iter().all(|place| within(place) && full(place))
-            && total(places.iter().map(|place| place.length)) <= limit
+/// Whether outputs can be where a child says that they are, in memory that is so large. Nothing of it is
+/// believed.
+pub fn could_hold(size: u64, places: &[Placed], limit: u64) -> bool {
+    let within = |place: &Placed| {
+        let end = place.at.checked_add(place.length);
+        end.is_some_and(|end| end <= size) && place.shape.len() <= MAX_RANK
+    };
+    let full = |place: &Placed| match place.dtype.size() {
+        Some(size) => {
+            elements(&place.shape).and_then(|count| count.checked_mul(size)) == Some(place.length)
+        },
+        None => elements(&place.shape).is_some_and(|count| count <= place.length / 4),
+    };
+    places.len() <= MAX_TENSORS
+        && places.iter().all(|place| within(place) && full(place))
+        && total(places.iter().map(|place| place.length)) <= limit
+}
+
+/// Outputs that were copied out, if they are tensors: a model can make booleans that are neither.
+pub fn checked(outputs: Vec<Tensor>) -> Result<Vec<Tensor>, Refusal> {
+    let check = |output: &Tensor| match output.dtype {
+        Dtype::Bool | Dtype::String => output.check(),
+        _ => Ok(()),
+    };
+    match outputs.iter().try_for_each(check) {
+        Ok(()) => Ok(outputs),
+        Err(fault) => Err(Refusal::Failed(format!("an output is no tensor: {fault}").into())),
     }
 }
 
@@ -113,23 +132,25 @@ async fn copying<T: Send + 'static>(
     }
 }
 
-fn write(file: &File, tensors: Vec<Tensor>) -> io::Result<Vec<Placed>> {
-    let mut end = 0u64;
-    let mut places = Vec::with_capacity(tensors.len());
-    for Tensor { dtype, shape, data } in tensors {
-        let at = aligned(end).ok_or(io::ErrorKind::OutOfMemory)?;
-        file.write_all_at(&data, at)?;
-        let length = data.len() as u64;
-        end = at.saturating_add(length);
-        places.push(Placed { dtype, shape, at, length });
+fn write(
+    memory: &Memory,
+    places: Vec<Placed>,
+    tensors: Vec<Tensor>,
+) -> io::Result<(Vec<Placed>, Vec<Tensor>)> {
+    for (tensor, place) in tensors.iter().zip(&places) {
+        let at = usize::try_from(place.at).map_err(io::Error::other)?;
+        if !memory.write(at, &tensor.data) {
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
     }
-    Ok(places)
+    Ok((places, tensors))
 }
 
-fn read(file: &File, places: Vec<Placed>) -> io::Result<Vec<Tensor>> {
+fn read(memory: &Memory, places: Vec<Placed>) -> io::Result<Vec<Tensor>> {
     let read = |Placed { dtype, shape, at, length }| {
-        let mut data = vec![0; usize::try_from(length).map_err(io::Error::other)?];
-        file.read_exact_at(&mut data, at)?;
+        let place = (usize::try_from(at), usize::try_from(length));
+        let (Ok(at), Ok(length)) = place else { return Err(io::ErrorKind::OutOfMemory.into()) };
+        let data = memory.read(at, length).ok_or(io::ErrorKind::OutOfMemory)?;
         Ok(Tensor { dtype, shape, data })
     };
     places.into_iter().map(read).collect()
@@ -138,7 +159,6 @@ fn read(file: &File, places: Vec<Placed>) -> io::Result<Vec<Tensor>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tensor::Dtype;
 
     #[test]
     fn places_that_cannot_be_should_not_be_read() {
@@ -150,7 +170,7 @@ mod tests {
             at,
             length,
         };
-        let could = |place: Placed| shared.could_hold(&[place], 1000);
+        let could = |place: Placed| could_hold(size, &[place], 1000);
         assert!(could(place(&[2, 3], 0, 24)));
         assert!(could(place(&[2, 3], size - 24, 24)));
         assert!(could(place(&[0, u64::MAX], 0, 0)));
@@ -161,9 +181,9 @@ mod tests {
         assert!(!could(place(&[1; 33], 0, 4)), "too many dimensions");
         assert!(!could(place(&[256], 0, 1024)), "more than is allowed");
         let many = vec![place(&[100], 0, 400); 3];
-        assert!(!shared.could_hold(&many, 1000), "more than is allowed in all");
+        assert!(!could_hold(size, &many, 1000), "more than is allowed in all");
         let none = vec![place(&[0], 0, 0); MAX_TENSORS + 1];
-        assert!(!shared.could_hold(&none, 1000), "too many");
+        assert!(!could_hold(size, &none, 1000), "too many");
     }
 
     #[tokio::test]
@@ -175,10 +195,10 @@ mod tests {
             Tensor { dtype: Dtype::U8, shape: vec![20 << 20], data: large },
         ];
         shared.reserve(21 << 20).unwrap();
-        let places = shared.write(tensors.clone()).await.unwrap();
+        let (places, _) = shared.write(tensors.clone()).await.unwrap();
         assert!(places.iter().all(|place| place.at % ALIGNMENT == 0));
         assert_eq!(shared.read(places).await.unwrap(), tensors);
         shared.release().unwrap();
-        assert_eq!(fstat(&shared.file).unwrap().st_blocks, 0);
+        assert_eq!(used(&shared.file).unwrap(), 0);
     }
 }

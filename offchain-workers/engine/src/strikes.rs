@@ -29,6 +29,11 @@ impl Strikes {
         (!left.is_zero()).then_some(left)
     }
 
+    /// Whether the last thing that it did was to end its process.
+    pub fn has(&self, model: &[u8; 32]) -> bool {
+        self.0.contains_key(model)
+    }
+
     /// It answered.
     pub fn forgive(&mut self, model: &[u8; 32]) {
         self.0.remove(model);

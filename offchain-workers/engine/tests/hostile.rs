@@ -303,6 +303,7 @@ async fn models_in_memory_should_stay_within_the_cache() {
     }
     let used = most.saturating_sub(before);
     println!("at most {} MiB, with a cache of {} MiB", used / MIB, cache / MIB);
+    println!("{} children replaced", engine.status().replaced);
     assert!(used < cache + 16 * MIB, "{used}");
     // The last one is still there, without its file.
     let last = onnx::product(1, 1000, 1, 39);

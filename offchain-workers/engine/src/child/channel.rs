@@ -46,7 +46,7 @@ impl Channel {
     /// Files come with the first byte of the message that they belong to.
     fn receive_length(&mut self) -> io::Result<(u32, Vec<File>)> {
         let mut length = [0; 4];
-        let mut space = [MaybeUninit::uninit(); cmsg_space!(ScmRights(2))];
+        let mut space = [MaybeUninit::uninit(); cmsg_space!(ScmRights(3))];
         let mut control = RecvAncillaryBuffer::new(&mut space);
         let flags = RecvFlags::CMSG_CLOEXEC;
         let got = recvmsg(&self.socket, &mut [IoSliceMut::new(&mut length)], &mut control, flags)?;

@@ -1,6 +1,7 @@
 //! The child: the same program again, which loads ONNX Runtime, locks itself in and then runs models.
 
 mod channel;
+mod native;
 mod onnx;
 mod raw;
 mod sandbox;
@@ -43,7 +44,7 @@ fn serve() -> io::Result<()> {
     let (Request::Start(start), files) = channel.receive()? else {
         return Err(io::Error::from(io::ErrorKind::InvalidData));
     };
-    let files = <[File; 2]>::try_from(files).map_err(|_| io::ErrorKind::InvalidData)?;
+    let files = <[File; 3]>::try_from(files).map_err(|_| io::ErrorKind::InvalidData)?;
     let (mut worker, ready) = match begin(start, files, channel.socket()?) {
         Ok(begun) => begun,
         Err(why) => return channel.send(&Reply::Broken(why)),
@@ -58,13 +59,17 @@ fn serve() -> io::Result<()> {
         let reply = match request {
             Request::Describe { cpu_seconds } => worker.describe(file, cpu_seconds),
             Request::Run(run) => worker.run(&run, file),
+            Request::Look => {
+                worker.look(|| channel.send(&Reply::Look))?;
+                continue;
+            },
             Request::Start(_) => return Err(io::Error::from(io::ErrorKind::InvalidData)),
         };
         channel.send(&reply)?;
     }
 }
 
-fn begin(start: Start, files: [File; 2], parent: UnixStream) -> Result<(Worker, Reply), Reason> {
+fn begin(start: Start, files: [File; 3], parent: UnixStream) -> Result<(Worker, Reply), Reason> {
     let Start { version, library, bounds, computing } = start;
     if version != VERSION {
         return Err("parent and child are different versions of the program".into());
@@ -78,7 +83,8 @@ fn begin(start: Start, files: [File; 2], parent: UnixStream) -> Result<(Worker, 
     session::warm_up(&environment, &computing).map_err(|why| Reason::from(why.message()))?;
     let memory = Memory::open().map_err(|why| Reason::from(format!("/proc/self/statm: {why}")))?;
     watch(parent).map_err(|why| Reason::from(format!("a thread: {why}")))?;
-    let worker = Worker::new(environment, computing, bounds, memory, files);
+    let worker = Worker::new(environment, computing, bounds, memory, files)
+        .map_err(|why| Reason::from(format!("mapping memory: {why}")))?;
     let layers = enter(&worker.bounds, &worker.computing, worker.baseline);
     Ok((worker, Reply::Ready { runtime: ort::info().into(), layers }))
 }

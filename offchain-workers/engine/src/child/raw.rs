@@ -1,4 +1,4 @@
-//! All the unsafe code of this library. It is the child's: the parent has none.
+//! The child's calls to the system that Rust cannot check, and memory that it shares with its parent.
 
 #![allow(unsafe_code)]
 

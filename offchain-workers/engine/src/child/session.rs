@@ -1,8 +1,9 @@
 //! A model in ONNX Runtime: loaded, and run on what lies in shared memory.
 
 use super::{
+    native::{self, Input, Names, View},
     onnx::{self, Declared, Scan},
-    raw::{self, OutputMemory},
+    raw,
 };
 use crate::{
     config::{Computing, Optimisation, Provider},
@@ -10,23 +11,23 @@ use crate::{
     refusal::{Reason, Refusal},
     tensor::{self, Dim, Dtype, TensorType},
 };
-use bytemuck::checked::try_cast_slice;
 use ort::{
     environment::Environment,
     ep::{ExecutionProviderDispatch, OpenVINO, CUDA},
     session::{
         builder::{GraphOptimizationLevel, SessionBuilder},
-        Session, SessionInputValue,
+        Session,
     },
     value::{
-        DynTensorValueType, DynValue, Outlet, Tensor, TensorElementType, TensorRef, ValueRef,
-        ValueType,
+        DynTensorValueType, DynValue, Outlet, Tensor, TensorElementType, TensorRef, ValueType,
     },
 };
 
 /// A model that can be run.
 pub struct Loaded {
     session: Session,
+    /// Of inputs and of outputs.
+    names: (Names, Names),
     pub scan: Scan,
     pub inputs: Vec<TensorType>,
     pub outputs: Vec<TensorType>,
@@ -48,7 +49,10 @@ pub fn load(
         .map_err(|why| not_loaded(why.message()))?;
     let inputs = interface(&scan.inputs, session.inputs())?;
     let outputs = interface(&scan.outputs, session.outputs())?;
-    Ok(Loaded { session, scan, inputs, outputs })
+    let names = |tensors: &[TensorType]| Names::of(tensors.iter().map(|tensor| &*tensor.name));
+    let names = names(&inputs).zip(names(&outputs));
+    let names = names.ok_or_else(|| Refusal::ModelInvalid("a name has a zero in it".into()))?;
+    Ok(Loaded { session, names, scan, inputs, outputs })
 }
 
 /// A model of version 13: `y = x * x`, each of shape `[1, 1]`.
@@ -133,12 +137,13 @@ fn is_out_of_memory(message: &str) -> bool {
 }
 
 impl Loaded {
-    /// Computes outputs, and leaves them in shared memory.
+    /// Computes outputs, and leaves them in shared memory: those whose length the model says are written
+    /// there by ONNX Runtime itself.
     pub fn run(
         &mut self,
         inputs: &[Placed],
         memory: &[u8],
-        into: &mut OutputMemory,
+        into: &mut [u8],
         limit: u64,
     ) -> Result<Vec<Placed>, Refusal> {
         if inputs.len() != self.inputs.len() {
@@ -147,30 +152,28 @@ impl Loaded {
         }
         let pairs = inputs.iter().zip(&self.inputs);
         let values: Vec<_> = pairs
-            .map(|(placed, wanted)| value(placed, wanted, memory))
+            .map(|(placed, wanted)| input(placed, wanted, memory))
             .collect::<Result<_, _>>()?;
-        let outputs = self.session.run(values.as_slice()).map_err(|why| match why.message() {
+        let mut placing = Placing { rest: into, limit, end: 0, total: 0 };
+        let (mut places, mut views) = (Vec::new(), Vec::new());
+        for wanted in &self.outputs {
+            let (place, view) = placing.ahead(wanted)?.unzip();
+            places.push(place);
+            views.push(view);
+        }
+        let (names_in, names_out) = &self.names;
+        let made = native::run(&mut self.session, (names_in, &values), (names_out, &views));
+        let made = made.map_err(|why| match why.message() {
             message if is_out_of_memory(message) => Refusal::OutOfMemory,
             message => Refusal::Failed(message.into()),
         })?;
-        let mut placing = Placing { into, limit, end: 0, total: 0 };
-        let put = |(output, wanted): (ValueRef<'_>, &TensorType)| {
-            let placed = placing.put(&output)?;
-            // A file may lie about what it gives: whoever reads the answer goes by what it says.
-            tensor::fits(placed.dtype, &placed.shape, wanted)
-                .map_err(|fault| Refusal::Failed(fault.to_string().into()))?;
-            Ok(placed)
-        };
-        outputs.values().zip(&self.outputs).map(put).collect()
+        let outputs = places.into_iter().zip(made).zip(&self.outputs);
+        outputs.map(|((place, made), wanted)| placing.settle(place, made, wanted)).collect()
     }
 }
 
 /// An input as ONNX Runtime takes it: it reads it where the parent put it.
-fn value<'a>(
-    placed: &Placed,
-    wanted: &TensorType,
-    memory: &'a [u8],
-) -> Result<SessionInputValue<'a>, Refusal> {
+fn input<'a>(placed: &Placed, wanted: &TensorType, memory: &'a [u8]) -> Result<Input<'a>, Refusal> {
     tensor::fits(placed.dtype, &placed.shape, wanted)?;
     let data = usize::try_from(placed.at).ok().and_then(|at| {
         let end = at.checked_add(usize::try_from(placed.length).ok()?)?;
@@ -178,48 +181,69 @@ fn value<'a>(
     });
     let data = data.ok_or_else(|| Refusal::BadInput("it is not where it should be".into()))?;
     tensor::check(placed.dtype, &placed.shape, data)?;
-    let shape: Vec<i64> =
-        placed.shape.iter().map(|dim| i64::try_from(*dim).unwrap_or(i64::MAX)).collect();
-    let bad = |why: String| Refusal::BadInput(why.into());
-    macro_rules! typed {
-        ($type:ty) => {{
-            // Aligned, since whatever lies in shared memory begins at a multiple of 64.
-            let values: &'a [$type] = try_cast_slice(data).map_err(|why| bad(why.to_string()))?;
-            TensorRef::from_array_view((shape, values)).map(SessionInputValue::from)
-        }};
-    }
+    let shape = signed(&placed.shape);
     let value = match placed.dtype {
-        Dtype::F32 => typed!(f32),
-        Dtype::F64 => typed!(f64),
-        Dtype::F16 => typed!(half::f16),
-        Dtype::Bf16 => typed!(half::bf16),
-        Dtype::I8 => typed!(i8),
-        Dtype::I16 => typed!(i16),
-        Dtype::I32 => typed!(i32),
-        Dtype::I64 => typed!(i64),
-        Dtype::U8 => typed!(u8),
-        Dtype::U16 => typed!(u16),
-        Dtype::U32 => typed!(u32),
-        Dtype::U64 => typed!(u64),
-        Dtype::Bool => typed!(bool),
         Dtype::String => {
             let strings = tensor::strings(&placed.shape, data)?;
             let strings: Vec<String> = strings.into_iter().map(String::from).collect();
-            Tensor::from_string_array((shape, strings.as_slice())).map(SessionInputValue::from)
+            Tensor::from_string_array((shape, strings.as_slice())).map(Input::Strings)
         },
+        dtype => View::of_input(dtype, &shape, data).map(Input::View),
     };
-    value.map_err(|why| bad(why.message().into()))
+    value.map_err(|why| Refusal::BadInput(why.message().into()))
+}
+
+fn signed(shape: &[u64]) -> Vec<i64> {
+    shape.iter().map(|dim| i64::try_from(*dim).unwrap_or(i64::MAX)).collect()
 }
 
 /// Puts outputs one behind the other.
 struct Placing<'a> {
-    into: &'a mut OutputMemory,
-    limit: u64,
+    /// From `end` on.
+    rest: &'a mut [u8],
     end: u64,
+    limit: u64,
     total: u64,
 }
 
-impl Placing<'_> {
+impl<'a> Placing<'a> {
+    /// A place for an output before it is there, if the model says how long it will be.
+    fn ahead(&mut self, wanted: &TensorType) -> Result<Option<(Placed, View<'a>)>, Refusal> {
+        let fixed = |dim: &Dim| match dim {
+            Dim::Fixed(length) => Some(*length),
+            Dim::Free => None,
+        };
+        let shape: Option<Vec<u64>> = wanted.shape.iter().map(fixed).collect();
+        let (Some(shape), Some(size)) = (shape, wanted.dtype.size()) else {
+            return Ok(None);
+        };
+        let too_large = || Refusal::OutputTooLarge { limit: self.limit };
+        let length = tensor::elements(&shape).and_then(|count| count.checked_mul(size));
+        let (at, bytes) = self.take(length.ok_or_else(too_large)?)?;
+        let length = bytes.len() as u64;
+        let view = View::of_output(wanted.dtype, &signed(&shape), bytes)
+            .map_err(|why| Refusal::Failed(why.message().into()))?;
+        Ok(Some((Placed { dtype: wanted.dtype, shape, at, length }, view)))
+    }
+
+    /// Where an output is that ONNX Runtime has put to its place, or else where it goes.
+    fn settle(
+        &mut self,
+        place: Option<Placed>,
+        made: Option<DynValue>,
+        wanted: &TensorType,
+    ) -> Result<Placed, Refusal> {
+        let placed = match (place, made) {
+            (Some(placed), _) => return Ok(placed),
+            (None, Some(output)) => self.put(&output)?,
+            (None, None) => return Err(Refusal::Failed("an output is missing".into())),
+        };
+        // A file may lie about what it gives: whoever reads the answer goes by what it says.
+        tensor::fits(placed.dtype, &placed.shape, wanted)
+            .map_err(|fault| Refusal::Failed(fault.to_string().into()))?;
+        Ok(placed)
+    }
+
     fn put(&mut self, output: &DynValue) -> Result<Placed, Refusal> {
         let ValueType::Tensor { ty, shape, .. } = output.dtype() else {
             return Err(Refusal::Unsupported(format!("an output is {}", output.dtype()).into()));
@@ -241,19 +265,29 @@ impl Placing<'_> {
 
     fn write(&mut self, dtype: Dtype, shape: Vec<u64>, bytes: &[u8]) -> Result<Placed, Refusal> {
         let length = bytes.len() as u64;
+        let (at, place) = self.take(length)?;
+        place.copy_from_slice(bytes);
+        Ok(Placed { dtype, shape, at, length })
+    }
+
+    /// The next so many bytes, and where they are.
+    fn take(&mut self, length: u64) -> Result<(u64, &'a mut [u8]), Refusal> {
         let too_large = Refusal::OutputTooLarge { limit: self.limit };
         self.total = self.total.saturating_add(length);
-        let at = aligned(self.end).filter(|_| self.total <= self.limit);
-        let place = at.and_then(|at| {
-            let (from, length) = (usize::try_from(at).ok()?, bytes.len());
-            Some((at, self.into.bytes().get_mut(from..from.checked_add(length)?)?))
-        });
-        let Some((at, place)) = place else {
+        let Some(at) = aligned(self.end).filter(|_| self.total <= self.limit) else {
             return Err(too_large);
         };
-        place.copy_from_slice(bytes);
-        self.end = at.saturating_add(length);
-        Ok(Placed { dtype, shape, at, length })
+        let end = at.saturating_add(length);
+        let gap = usize::try_from(at.saturating_sub(self.end)).unwrap_or(usize::MAX);
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        let rest = std::mem::take(&mut self.rest);
+        let parts =
+            rest.split_at_mut_checked(gap).and_then(|(_, rest)| rest.split_at_mut_checked(length));
+        let Some((taken, rest)) = parts else {
+            return Err(too_large);
+        };
+        (self.rest, self.end) = (rest, end);
+        Ok((at, taken))
     }
 }
 

@@ -9,12 +9,30 @@ use super::{
 use crate::{
     config::Computing,
     describe::Description,
-    protocol::{Bounds, Placed, Reply, Run},
+    protocol::{parse, Bounds, Placed, Reply, Run},
     refusal::Refusal,
+    ring::{End, Half, Ring, State},
 };
+use codec::Encode;
 use ort::environment::Environment;
+use rustix::thread::sched_yield;
 use sha2::{Digest, Sha256};
-use std::{fs::File, io::Read, os::unix::fs::FileExt};
+use std::{
+    fs::File,
+    io::{self, Read},
+    os::unix::fs::FileExt,
+    time::{Duration, Instant},
+};
+
+/// How long an answer in the ring may wait for others before the parent is woken up.
+const UNSAID: Duration = Duration::from_micros(50);
+/// How long more is waited for before the child sleeps.
+const SPIN: Duration = Duration::from_micros(20);
+/// How long a limit of processor time holds for jobs that follow.
+const ALLOWED: Duration = Duration::from_millis(500);
+/// How long and for how many small jobs memory is not looked at.
+const UNTIDY: Duration = Duration::from_millis(20);
+const UNTIDY_JOBS: u64 = 64;
 
 /// How much memory this process has, as the kernel counts it. Opened before files are denied.
 pub struct Memory(File);
@@ -53,8 +71,15 @@ pub struct Worker {
     pub input: File,
     pub output: File,
     mapped: Option<(InputMemory, u64, OutputMemory, u64)>,
+    ring: Ring,
+    /// The slot of the ring that is next.
+    next: usize,
     models: Vec<Cached>,
     jobs: u64,
+    /// When how many seconds were allowed.
+    allowed: Option<(u64, Instant)>,
+    /// When memory was last looked at, and at which job.
+    tidied: (Instant, u64),
 }
 
 impl Worker {
@@ -63,11 +88,12 @@ impl Worker {
         computing: Computing,
         bounds: Bounds,
         memory: Memory,
-        [input, output]: [File; 2],
-    ) -> Self {
+        [input, output, ring]: [File; 3],
+    ) -> std::io::Result<Self> {
+        let ring = Ring::map(ring)?;
         let baseline = memory.now();
         let (mapped, models, jobs) = (None, Vec::new(), 0);
-        Self {
+        Ok(Self {
             environment,
             computing,
             bounds,
@@ -76,14 +102,18 @@ impl Worker {
             input,
             output,
             mapped,
+            ring,
+            next: 0,
             models,
             jobs,
-        }
+            allowed: None,
+            tidied: (Instant::now(), 0),
+        })
     }
 
     /// What a model's file says it is. ONNX Runtime loads it too, and finds what the file does not say.
     pub fn describe(&mut self, file: Option<File>, seconds: u64) -> Reply {
-        sandbox::limit_seconds(seconds);
+        self.allow(seconds);
         match self.description(file) {
             Ok(description) => Reply::Description(Box::new(description)),
             Err(why) => Reply::Refused { why, worn: self.tidy() },
@@ -105,7 +135,7 @@ impl Worker {
     }
 
     pub fn run(&mut self, run: &Run, file: Option<File>) -> Reply {
-        sandbox::limit_seconds(run.cpu_seconds);
+        self.allow(run.cpu_seconds);
         self.jobs = self.jobs.saturating_add(1);
         let known = self.models.iter().position(|model| model.sha256 == run.sha256);
         if known.is_none() && !run.has_file {
@@ -146,7 +176,119 @@ impl Worker {
             return Err(Refusal::NoEngine("nothing is mapped".into()));
         };
         model.used = self.jobs;
-        model.loaded.run(&run.inputs, input.bytes(), output, run.output_limit)
+        model.loaded.run(&run.inputs, input.bytes(), output.bytes(), run.output_limit)
+    }
+
+    /// Does what is in the ring, until there is nothing more. `announce` wakes the parent up.
+    pub fn look(&mut self, mut announce: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+        self.ring.rouse(End::Child);
+        loop {
+            let mut said = Instant::now();
+            while let Some(slot) = self.take() {
+                if self.ring.is(slot, State::Taken) {
+                    let reply = self.run_in_ring(slot).encode();
+                    if !self.ring.write_message(slot, Half::Reply, &reply) {
+                        self.ring.write_message(slot, Half::Reply, &Reply::Larger.encode());
+                    }
+                }
+                self.ring.set(slot, State::Answered);
+                // One wake-up is enough for several answers, if none of them waits for long.
+                if said.elapsed() > UNSAID {
+                    self.announce(&mut announce)?;
+                    said = Instant::now();
+                }
+            }
+            self.announce(&mut announce)?;
+            if self.spin() {
+                continue;
+            }
+            self.ring.doze(End::Child);
+            if !self.is_asked() {
+                return Ok(());
+            }
+            self.ring.rouse(End::Child);
+        }
+    }
+
+    fn announce(&self, announce: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        match self.ring.rouse(End::Parent) {
+            true => announce(),
+            false => Ok(()),
+        }
+    }
+
+    /// Waits a little for more, as long as nobody else has something to do here.
+    fn spin(&mut self) -> bool {
+        let begin = Instant::now();
+        while begin.elapsed() < SPIN {
+            if self.is_asked() {
+                return true;
+            }
+            sched_yield();
+        }
+        false
+    }
+
+    fn is_asked(&mut self) -> bool {
+        let is_asked =
+            |slot| self.ring.is(slot, State::Asked) || self.ring.is(slot, State::Withdrawn);
+        if !is_asked(self.next) && self.ring.is_restarted() {
+            self.next = 0;
+        }
+        is_asked(self.next)
+    }
+
+    /// The next slot, if there is something in it: taken, unless it was withdrawn.
+    fn take(&mut self) -> Option<usize> {
+        if !self.is_asked() {
+            return None;
+        }
+        let slot = self.next;
+        let taken = self.ring.turn(slot, State::Asked, State::Taken);
+        if !taken && !self.ring.is(slot, State::Withdrawn) {
+            return None;
+        }
+        self.next = Ring::after(slot);
+        Some(slot)
+    }
+
+    fn run_in_ring(&mut self, slot: usize) -> Reply {
+        let message = self.ring.read_message(slot, Half::Request).unwrap_or_default();
+        let Some(run) = parse::<Run>(&message) else { return Reply::Larger };
+        self.allow(run.cpu_seconds);
+        self.jobs = self.jobs.saturating_add(1);
+        let known = self.models.iter_mut().find(|model| model.sha256 == run.sha256);
+        let Some(model) = known else { return Reply::NeedsFile };
+        model.used = self.jobs;
+        let (input, output) = self.ring.tensors(slot);
+        match model.loaded.run(&run.inputs, input, output, run.output_limit) {
+            Ok(outputs) => Reply::Done { outputs, worn: self.tidy_at_times() },
+            // Alone it has all the memory that it may have.
+            Err(Refusal::OutOfMemory) => Reply::Larger,
+            Err(why) => Reply::Refused { why, worn: self.tidy_at_times() },
+        }
+    }
+
+    /// A job may compute for so long.
+    fn allow(&mut self, seconds: u64) {
+        let still = |(allowed, at): (u64, Instant)| allowed == seconds && at.elapsed() < ALLOWED;
+        if !self.allowed.is_some_and(still) {
+            // With what jobs until the next time take of it.
+            let threads = u64::from(self.computing.threads);
+            sandbox::limit_seconds(seconds.saturating_add(threads));
+            self.allowed = Some((seconds, Instant::now()));
+        }
+    }
+
+    /// Looks at memory now and then: a small job cannot take much.
+    fn tidy_at_times(&mut self) -> bool {
+        let (at, job) = self.tidied;
+        let soon = self.jobs.saturating_sub(job) < UNTIDY_JOBS && at.elapsed() < UNTIDY;
+        if soon {
+            return false;
+        }
+        self.tidied = (Instant::now(), self.jobs);
+        self.tidy()
     }
 
     /// Maps shared memory as large as it is now.

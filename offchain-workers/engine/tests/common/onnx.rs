@@ -153,19 +153,27 @@ pub fn product(rows: u64, columns: u64, layers: usize, seed: u32) -> Vec<u8> {
 
 /// A loop that goes on as long as it is told to, which is for ever.
 pub fn endless() -> Vec<u8> {
+    let go = tensor("go", BOOL, &[], &[1]);
+    let x = value("x", F32, &[Some(1)]);
+    model(&graph(&[looping("")], &[go], &[x], &[value("y", F32, &[Some(1)])]))
+}
+
+/// A loop that doubles a number as often as its second input says.
+pub fn doubling() -> Vec<u8> {
+    let go = tensor("go", BOOL, &[], &[1]);
+    let inputs = [value("x", F32, &[Some(1)]), value("n", I64, &[Some(1)])];
+    model(&graph(&[looping("n")], &[go], &inputs, &[value("y", F32, &[Some(1)])]))
+}
+
+/// `y` is `x`, doubled as often as an input says that has this name.
+fn looping(times: &str) -> Message {
     let body = graph(
         &[node("Identity", &["again"], &["on"], &[]), node("Add", &["v", "v"], &["next"], &[])],
         &[],
         &[value("i", I64, &[]), value("again", BOOL, &[]), value("v", F32, &[Some(1)])],
         &[value("on", BOOL, &[]), value("next", F32, &[Some(1)])],
     );
-    let attributes = [graph_attribute("body", &body)];
-    model(&graph(
-        &[node("Loop", &["", "go", "x"], &["y"], &attributes)],
-        &[tensor("go", BOOL, &[], &[1])],
-        &[value("x", F32, &[Some(1)])],
-        &[value("y", F32, &[Some(1)])],
-    ))
+    node("Loop", &[times, "go", "x"], &["y"], &[graph_attribute("body", &body)])
 }
 
 /// Fills a tensor of as many elements as its input says, and gives it or only its sum.
