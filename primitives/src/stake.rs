@@ -160,6 +160,15 @@ impl<AccountId> OnOperator<AccountId> for () {
     fn changed(_: &AccountId, _: Roles, _: Balance) {}
 }
 
+impl<AccountId, One: OnOperator<AccountId>, Other: OnOperator<AccountId>> OnOperator<AccountId>
+    for (One, Other)
+{
+    fn changed(operator: &AccountId, roles: Roles, bond: Balance) {
+        One::changed(operator, roles, bond);
+        Other::changed(operator, roles, bond);
+    }
+}
+
 /// What operators there are.
 pub trait OperatorRoles<AccountId> {
     /// What `who` does, which is nothing unless it is an operator.

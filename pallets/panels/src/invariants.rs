@@ -65,7 +65,7 @@ impl<T: Config> Pallet<T> {
         for change in (first..end).filter_map(Changes::<T>::get) {
             ensure!(latest <= change.due, "a change overtakes another");
             latest = change.due;
-            weights.insert(change.verifier, change.weight);
+            weights.insert(change.who, change.weight);
         }
         ensure!(latest <= Self::now() + T::DrawDelay::get(), "a change waits longer than a draw");
         for (who, weight) in weights {

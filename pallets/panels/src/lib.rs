@@ -19,7 +19,7 @@
 //! - Members are drawn by randomness to which every author of the blocks after the case's opening has
 //!   added: nobody opens a case for a panel it has seen. An author knows beforehand what it will add, but
 //!   not what the others will; the last of them may give its block up to have another draw.
-//! - Changes of roles and bonds [wait](changes) as long as a draw does before they change a seat: nobody
+//! - Changes of roles and bonds [wait](opg_primitives::line) as long as a draw does before they change a seat: nobody
 //!   moves seats to suit a draw it can foresee.
 //! - Parties to a case are not drawn, nor is who pays for it.
 //! - A commitment is the hash of case, member, salt and verdict: it cannot be repeated by another member
@@ -66,7 +66,7 @@ extern crate alloc;
 
 pub mod api;
 pub mod case;
-pub mod changes;
+mod changes;
 mod docket;
 mod duties;
 mod invariants;
@@ -80,13 +80,13 @@ pub mod benchmarking;
 mod tests;
 
 pub use case::{Case, Member, Phase, Standing};
-pub use changes::{Change, Line};
 pub use lots::Seat;
 pub use pallet::*;
 pub use views::{CaseView, DutyView, MemberView};
 pub use weights::WeightInfo;
 
 use opg_primitives::{
+    line::{Change, Line},
     panels::{CaseId, Kind, PanelSize, Salt, Subject, Verdict, MAX_MEMBERS},
     urn::{Place, Weights},
     Balance, BlockNumber, Hash,

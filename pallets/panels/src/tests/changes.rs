@@ -222,7 +222,7 @@ fn events_should_tell_all_seats() {
             for record in System::read_events_no_consensus() {
                 match record.event {
                     RuntimeEvent::Panels(Event::SeatAwaited { verifier, weight, due }) => {
-                        awaited.push(Change { verifier, weight, due });
+                        awaited.push(Change { who: verifier, weight, due });
                     },
                     RuntimeEvent::Panels(Event::Seated { verifier, place, weight }) => {
                         known.insert(verifier, Seat { place, weight });
