@@ -18,6 +18,7 @@ pub use polkadot_sdk::sp_core::H256 as Hash;
 
 pub mod agenda;
 pub mod closeness;
+pub mod feeds;
 pub mod line;
 pub mod market;
 pub mod models;
