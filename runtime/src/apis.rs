@@ -10,6 +10,7 @@ use frame_support::{
     weights::Weight,
 };
 use opg_primitives::{
+    feeds::{Answer, Candle, FeedId, Interval, Unfit, Window},
     market::{JobId, Order},
     models::{ModelHash, Name},
     panels::{CaseId, Kind, PanelSize},
@@ -297,6 +298,45 @@ impl_runtime_apis! {
 
         fn rules() -> pallet_opg_inference::types::Rules {
             Inference::rules()
+        }
+    }
+
+    impl pallet_opg_oracle::api::OracleApi<Block, AccountId> for Runtime {
+        fn value(feed: FeedId) -> Result<Answer, Unfit> {
+            Oracle::value(feed)
+        }
+
+        fn tensor(window: Window) -> Result<Vec<u8>, Unfit> {
+            Oracle::tensor(window)
+        }
+
+        fn feed(id: FeedId) -> Option<pallet_opg_oracle::FeedView<AccountId>> {
+            Oracle::feed(id)
+        }
+
+        fn feeds(
+            from: FeedId,
+        ) -> (Vec<pallet_opg_oracle::FeedView<AccountId>>, Option<FeedId>) {
+            Oracle::feeds(from)
+        }
+
+        fn duties(
+            who: AccountId,
+            from: FeedId,
+        ) -> (Vec<pallet_opg_oracle::DutyView>, Option<FeedId>) {
+            Oracle::duties(who, from)
+        }
+
+        fn candles(
+            feed: FeedId,
+            interval: Interval,
+            from: Option<u32>,
+        ) -> (Vec<Candle>, Option<u32>) {
+            Oracle::candles(feed, interval, from)
+        }
+
+        fn rules() -> pallet_opg_oracle::Rules {
+            Oracle::rules()
         }
     }
 

@@ -13,6 +13,7 @@ use opg_primitives::BlockNumber;
 use pallet_opg_inference::{
     pool::Stands, Call as MarketCall, Error as MarketError, WeightInfo as _,
 };
+use pallet_opg_oracle::{Call as OracleCall, Error as OracleError, WeightInfo as _};
 use pallet_opg_panels::{case::Fault, Call as PanelsCall, WeightInfo as _};
 use pallet_proxy::{Call as ProxyCall, WeightInfo as _};
 use pallet_utility::{Call as UtilityCall, WeightInfo as _};
@@ -39,6 +40,7 @@ use sp_runtime::{
 /// |---|---|
 /// | `panels.commit`, `panels.reveal` | if it would be taken now; once for each member and case |
 /// | `inference.submitAnswers` and its like | if one of the first entries would stand now |
+/// | `oracle.report` | if one of the first observations would be taken now; once for each reporter and round |
 /// | `inference.decline`, `inference.proveAnswers` | if it would be taken now, but for the proofs |
 /// | `system.applyAuthorizedUpgrade` | with the code that was authorised; once |
 /// | `proxy.proxy` | from a proxy who may make the call without delay, and if the call would be let in |
@@ -121,13 +123,25 @@ fn market(error: MarketError<Runtime>) -> TransactionValidityError {
         MarketError::TooEarly => Refusal::TooEarly.into(),
         // A pool bans what is invalid for half an hour. An answer to a request of the newest block, which this pool
         // has not looked at yet, is as good as any a moment later: what is unknown may be sent again.
-        error @ MarketError::NoSuchJob => UnknownTransaction::Custom(number(&error)).into(),
-        error => InvalidTransaction::Custom(number(&error)).into(),
+        error @ MarketError::NoSuchJob => UnknownTransaction::Custom(number(MARKET, &error)).into(),
+        error => InvalidTransaction::Custom(number(MARKET, &error)).into(),
     }
 }
 
-fn number(error: &MarketError<Runtime>) -> u8 {
-    MARKET.saturating_add(error.encode().first().copied().unwrap_or_default())
+/// Refusals of the oracle have the numbers of its pallet's errors, from this one on.
+pub const ORACLE: u8 = 128;
+
+/// What the oracle has against a report, in the pool's words.
+fn oracle(error: OracleError<Runtime>) -> TransactionValidityError {
+    match error {
+        OracleError::TooEarly => Refusal::TooEarly.into(),
+        error => InvalidTransaction::Custom(number(ORACLE, &error)).into(),
+    }
+}
+
+/// The number of a pallet's error, of those that begin with `first`.
+fn number(first: u8, error: &impl Encode) -> u8 {
+    first.saturating_add(error.encode().first().copied().unwrap_or_default())
 }
 
 /// What is asked of each call that may be of use: one line, which asks the pallet that the call belongs to. A
@@ -155,6 +169,10 @@ fn check(
         },
         RuntimeCall::Inference(MarketCall::prove_answers { shape, models, proofs }) => {
             for_one("prove", Inference::may_prove(who, shape, models, proofs))
+        },
+        RuntimeCall::Oracle(OracleCall::report { observations }) => {
+            let stands = Oracle::may_report(who, observations).map_err(oracle)?;
+            Ok(once((b"report", stands.feed, stands.round, who), stands.until))
         },
         RuntimeCall::Panels(PanelsCall::commit { case, commitment }) => {
             let until = Panels::may_commit(*case, who, *commitment).map_err(Refusal::from)?;
@@ -193,6 +211,7 @@ fn weight_of(call: &RuntimeCall) -> Weight {
             <Runtime as pallet_opg_inference::Config>::WeightInfo::check_request()
         },
         RuntimeCall::Inference(_) => <Runtime as pallet_opg_inference::Config>::WeightInfo::check(),
+        RuntimeCall::Oracle(_) => <Runtime as pallet_opg_oracle::Config>::WeightInfo::check(),
         RuntimeCall::System(SystemCall::apply_authorized_upgrade { .. }) => {
             <Runtime as frame_system::Config>::SystemWeightInfo::apply_authorized_upgrade()
         },

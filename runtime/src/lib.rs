@@ -223,4 +223,6 @@ mod runtime {
     pub type Models = pallet_opg_models;
     #[runtime::pallet_index(43)]
     pub type Inference = pallet_opg_inference;
+    #[runtime::pallet_index(44)]
+    pub type Oracle = pallet_opg_oracle;
 }

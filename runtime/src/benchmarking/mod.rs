@@ -5,6 +5,7 @@ mod babe;
 mod grandpa;
 pub mod inference;
 pub mod models;
+pub mod oracle;
 mod origins;
 pub mod panels;
 mod session;
@@ -67,6 +68,7 @@ mod benches {
         [pallet_multisig, Multisig]
         [pallet_opg_inference, Inference]
         [pallet_opg_models, Models]
+        [pallet_opg_oracle, Oracle]
         [pallet_opg_panels, Panels]
         [pallet_opg_proofs, Proofs]
         [pallet_opg_release, Release]

@@ -222,6 +222,9 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
             // Requests that run must end, and what was earned be paid.
             (b"Inference", b"request" | b"place_order" | b"resume_order") => false,
             (b"Inference", _) => true,
+            // What is consumed must stay fresh, and whoever reports be able to leave.
+            (b"Oracle", b"create_feed" | b"request") => false,
+            (b"Oracle", _) => true,
             (b"Proxy", b"add_proxy" | b"create_pure") => false,
             (b"Proxy", _) => true,
             _ => false,

@@ -6,6 +6,7 @@ pub mod governance;
 pub mod inference;
 pub mod key_owners;
 pub mod models;
+pub mod oracle;
 pub mod parameters;
 pub mod proofs;
 pub mod scheduling;

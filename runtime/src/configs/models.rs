@@ -19,7 +19,7 @@ use pallet_opg_models::{Deposit, HoldReason};
 
 /// Blocks from a case's opening to its draw, and from a change of a bond to that of the seat: seven authors add
 /// to what decides.
-const DRAW_DELAY: BlockNumber = 8;
+pub const DRAW_DELAY: BlockNumber = 8;
 
 parameter_types! {
     /// What every block is sure to give to cases that are due: a twentieth.

@@ -85,6 +85,15 @@ pub mod dynamic {
         #[codec(index = 0)]
         pub static Rules: pallet_opg_inference::types::Rules = Default::default();
     }
+
+    /// What reporters have at stake, and how feeds are kept up to date.
+    #[dynamic_pallet_params]
+    #[codec(index = 4)]
+    pub mod oracle {
+        /// All of it, so that a report reads one entry.
+        #[codec(index = 0)]
+        pub static Rules: pallet_opg_oracle::Rules = Default::default();
+    }
 }
 
 impl pallet_parameters::Config for Runtime {

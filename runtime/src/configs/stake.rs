@@ -82,7 +82,7 @@ impl pallet_opg_stake::Config for Runtime {
     type MaxChunks = ConstU32<32>;
     type ChoresWeight = ChoresWeight;
     type PalletId = StakePalletId;
-    type OnOperator = Panels;
+    type OnOperator = (Panels, Oracle);
     type WeightInfo = weights::pallet_opg_stake::WeightInfo<Runtime>;
 }
 

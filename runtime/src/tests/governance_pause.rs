@@ -27,6 +27,8 @@ const PAUSABLE: &[&str] = &[
     "Models.register",
     "Models.release",
     "Models.request_attestation",
+    "Oracle.create_feed",
+    "Oracle.request",
     "Proofs.check",
     "Proxy.add_proxy",
     "Proxy.create_pure",

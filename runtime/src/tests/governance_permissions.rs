@@ -65,6 +65,7 @@ const TABLE: &[(&[&str], &str)] = &[
     (
         &[SIGNED, ROOT],
         "Preimage.note_preimage Preimage.unnote_preimage
+         Oracle.create_feed Oracle.change_feed Oracle.remove_feed Oracle.fund
          Referenda.refund_decision_deposit Referenda.refund_submission_deposit",
     ),
     // The filter refuses four of these (`AllowedCalls`), but Root passes no filter.
@@ -105,6 +106,7 @@ const TABLE: &[(&[&str], &str)] = &[
          Inference.request Inference.submit_answers Inference.decline Inference.commit_answers
          Inference.reveal_answers Inference.prove_answers Inference.challenge Inference.appeal
          Inference.pay_out Inference.place_order Inference.cancel_order Inference.resume_order
+         Oracle.report Oracle.request Oracle.claim Oracle.leave Oracle.come_back
          Models.commit Models.withdraw_commitment Models.register Models.set_royalty Models.amend
          Models.request_attestation Models.challenge Models.deprecate Models.remove
          Models.claim_name Models.give_up_name Models.release Models.remove_release

@@ -254,7 +254,7 @@ fn batch_with_an_ordinary_call_should_be_an_ordinary_transaction() {
 /// Every call that is operational whatever is in it. A new one belongs here when someone has decided when it is
 /// let in.
 const OPERATIONAL: &str = "Inference.commit_answers Inference.decline Inference.prove_answers
-    Inference.reveal_answers Inference.submit_answers Origins.authorize_upgrade Panels.commit Panels.reveal
+    Inference.reveal_answers Inference.submit_answers Oracle.report Origins.authorize_upgrade Panels.commit Panels.reveal
     System.apply_authorized_upgrade System.authorize_upgrade
     System.authorize_upgrade_without_checks System.kill_prefix System.kill_storage
     System.set_code System.set_code_without_checks System.set_heap_pages System.set_storage
@@ -272,8 +272,8 @@ fn operational_calls_of_anyone_should_be_refused() {
             let why = match name.as_str() {
                 "Panels.commit" | "Panels.reveal" => Refusal::NoSuchCase,
                 "System.apply_authorized_upgrade" => Refusal::NotAuthorized,
-                // The market's have its numbers: see `market`.
-                name if name.starts_with("Inference.") => {
+                // The market's and the oracle's have their numbers: see `market` and `oracle`.
+                name if name.starts_with("Inference.") || name.starts_with("Oracle.") => {
                     assert!(validate(signed(Ferdie, call)).is_err(), "{name}");
                     seen.insert(name.to_string());
                     continue;

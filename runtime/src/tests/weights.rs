@@ -24,7 +24,7 @@ fn weights_in_use() -> BTreeMap<&'static str, &'static str> {
     }
     let mut weights = BTreeMap::from(of!(
         origins pallet_babe pallet_bags_list pallet_balances pallet_conviction_voting pallet_grandpa
-        pallet_multisig pallet_opg_inference pallet_opg_models pallet_opg_panels pallet_opg_proofs pallet_opg_release
+        pallet_multisig pallet_opg_inference pallet_opg_models pallet_opg_oracle pallet_opg_panels pallet_opg_proofs pallet_opg_release
         pallet_opg_stake pallet_parameters pallet_preimage pallet_proxy pallet_referenda
         pallet_scheduler pallet_session pallet_timestamp pallet_transaction_payment pallet_treasury
         pallet_tx_pause pallet_utility

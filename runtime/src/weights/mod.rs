@@ -14,6 +14,7 @@ pub mod pallet_grandpa;
 pub mod pallet_multisig;
 pub mod pallet_opg_inference;
 pub mod pallet_opg_models;
+pub mod pallet_opg_oracle;
 pub mod pallet_opg_panels;
 pub mod pallet_opg_proofs;
 pub mod pallet_opg_release;
