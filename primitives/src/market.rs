@@ -1,6 +1,7 @@
 //! The market for answers: what those who ask, those who answer and those who check must agree on.
 
 use crate::{
+    feeds::Window,
     models::ModelHash,
     panels::{Salt, Verdict},
     Balance, BlockNumber, Hash,
@@ -42,6 +43,60 @@ pub enum Data<const MOST: u32> {
 
 /// What a model is asked.
 pub type Input = Data<MAX_INPUT>;
+
+/// Where the input of a request comes from.
+#[derive(
+    Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Source {
+    /// As in [`Data`].
+    #[codec(index = 0)]
+    Inline(BoundedVec<u8, ConstU32<MAX_INPUT>>),
+    /// As in [`Data`].
+    #[codec(index = 1)]
+    Blob { hash: Hash, bytes: u64 },
+    /// The last candles of a feed, whatever they are when the request is made.
+    #[codec(index = 2)]
+    Candles(Window),
+}
+
+impl Source {
+    /// Bytes that a request has with it once it is made.
+    pub fn carried(&self) -> u32 {
+        match self {
+            Self::Inline(bytes) => bytes.len() as u32,
+            Self::Blob { .. } => 0,
+            Self::Candles(window) => window.bytes().try_into().unwrap_or(MAX_INPUT).min(MAX_INPUT),
+        }
+    }
+
+    /// What identifies it: the input's digest, or, where the input is not known yet, that of what it is made of.
+    pub fn digest(&self) -> Hash {
+        match self {
+            Self::Inline(bytes) => blake2_256(bytes).into(),
+            Self::Blob { hash, .. } => *hash,
+            Self::Candles(window) => window.using_encoded(blake2_256).into(),
+        }
+    }
+
+    /// The candles that it asks for.
+    pub fn window(&self) -> Option<&Window> {
+        match self {
+            Self::Candles(window) => Some(window),
+            _ => None,
+        }
+    }
+}
+
+impl From<Input> for Source {
+    fn from(input: Input) -> Self {
+        match input {
+            Data::Inline(bytes) => Self::Inline(bytes),
+            Data::Blob { hash, bytes } => Self::Blob { hash, bytes },
+        }
+    }
+}
+
 /// What it answers: its outputs in their order, each as its elements in row-major order, low byte first.
 pub type Output = Data<MAX_OUTPUT>;
 
@@ -121,7 +176,7 @@ impl Assurance {
 )]
 pub struct Order<AccountId> {
     pub model: ModelHash,
-    pub input: Input,
+    pub input: Source,
     pub assurance: Assurance,
     /// Most that all workers together may cost. It is held until the request ends.
     pub max_price: Balance,

@@ -154,6 +154,7 @@ pub mod pallet {
     use alloc::{boxed::Box, vec::Vec};
     use opg_primitives::{
         agenda::{Page, Span},
+        feeds::Feeds,
         market::{Assurance, Decline, Finding, Input, OnSettled, Order, Output},
         models::Servers,
         panels::{CaseId, Panels, Salt},
@@ -210,6 +211,9 @@ pub mod pallet {
 
         /// What the authors of all blocks so far have added.
         type Entropy: Get<Hash>;
+
+        /// Where inputs are made of outside data.
+        type Feeds: Feeds;
 
         /// Told of every request that was settled.
         type OnSettled: OnSettled<Self::AccountId>;
@@ -460,7 +464,7 @@ pub mod pallet {
         /// This model cannot give that assurance: `Proven` needs an attested model with a key and an input
         /// that the request carries; `Quorum` of a model whose machines may differ needs outputs of F32 or F16 only.
         NotOffered,
-        /// The input has another length than the model's key asks for.
+        /// The input has another length than the model's key asks for, or candles are no input of this model.
         BadInput,
         /// A blob has between one byte and sixteen gibibytes.
         BadSize,
@@ -526,6 +530,16 @@ pub mod pallet {
         NoRuns,
         /// Sixteen results are kept at most, and no more bytes of each than an answer carries.
         KeepsTooMuch,
+        /// There is no such feed: it was removed, or the number is wrong.
+        NoSuchFeed,
+        /// The feed has no answer yet, or its last one is too old to be used: ask when it has one.
+        FeedStale,
+        /// The feed's reporters agree on something beyond what is plausible, so it is not used.
+        FeedOutOfBounds,
+        /// The feed has not been there, or fresh, for so many periods: ask for fewer, or later.
+        TooFewCandles,
+        /// No input can be made like this: candles, fields, elements or decimals are not what a feed has.
+        BadWindow,
     }
 
     #[pallet::hooks]
@@ -688,6 +702,7 @@ pub mod pallet {
         /// `RunsMissed`.
         #[pallet::call_index(9)]
         #[pallet::weight(T::WeightInfo::place_order(plan.request.input.carried())
+            .saturating_add(requests::window_weight::<T>(plan.request.input.window()))
             .saturating_add(Pallet::<T>::probing()))]
         pub fn place_order(origin: OriginFor<T>, plan: Box<Plan<T::AccountId>>) -> DispatchResult {
             let who = ensure_signed(origin)?;

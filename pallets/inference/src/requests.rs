@@ -6,11 +6,13 @@ use crate::{
     types::{OrderId, Standing, Worker},
     *,
 };
+use alloc::vec::Vec;
 use codec::Encode;
 use opg_primitives::{
     agenda,
-    market::{Assurance, Data, Order, MAX_BLOB},
-    models::{Class, Dtype, Served, Servers},
+    feeds::{Feeds, Unfit, Window},
+    market::{Assurance, Data, Input, Order, Source, MAX_BLOB},
+    models::{Class, Dtype, ModelHash, Served, Servers},
     proofs::KeyHead,
     stake::{Role, Tickets},
 };
@@ -32,6 +34,25 @@ use polkadot_sdk::{
 pub(crate) fn weight<T: Config>(order: &Order<T::AccountId>) -> Weight {
     let most = Looks { vain: most_vain(order.assurance), full: agenda::SPILL };
     weight_of::<T>(order.assurance, order.input.carried(), most)
+        .saturating_add(window_weight::<T>(order.input.window()))
+}
+
+/// What making an input of candles weighs, and looking whether it is one of the model's.
+pub(crate) fn window_weight<T: Config>(window: Option<&Window>) -> Weight {
+    window.map_or(Weight::zero(), |window| {
+        T::Feeds::weight(window.candles).saturating_add(T::DbWeight::get().reads(1))
+    })
+}
+
+/// Why an input cannot be made of a feed.
+pub(crate) fn unfit<T: Config>(why: Unfit) -> Error<T> {
+    match why {
+        Unfit::NoSuchFeed => Error::NoSuchFeed,
+        Unfit::Unanswered | Unfit::Stale => Error::FeedStale,
+        Unfit::OutOfBounds => Error::FeedOutOfBounds,
+        Unfit::TooFewCandles | Unfit::Gap => Error::TooFewCandles,
+        Unfit::DoesNotFit | Unfit::BadWindow => Error::BadWindow,
+    }
 }
 
 /// What a request looked for.
@@ -81,8 +102,9 @@ impl<T: Config> Pallet<T> {
         let held = order.max_price.saturating_add(rules.fee);
         T::Currency::hold(&HoldReason::Escrow.into(), &who, held)?;
         let (assurance, carried) = (order.assurance, order.input.carried());
+        let made = window_weight::<T>(order.input.window());
         let (id, looks) = Self::open_request(who, order, rules.fee, served, None, &rules)?;
-        Ok((id, weight_of::<T>(assurance, carried, looks)))
+        Ok((id, weight_of::<T>(assurance, carried, looks).saturating_add(made)))
     }
 
     /// Opens a request that was checked, and for which everything is held. If it fails all must be undone.
@@ -96,6 +118,7 @@ impl<T: Config> Pallet<T> {
         rules: &Rules,
     ) -> Result<(JobId, Looks), DispatchError> {
         let Order { model, input, assurance, max_price, time, coverage, beneficiary } = order;
+        let input = Self::resolve(&model, input)?;
         let id = NextJob::<T>::get();
         NextJob::<T>::put(id.saturating_add(1));
         let (digest, inline) = (input.digest(), input.inline().is_some());
@@ -163,14 +186,52 @@ impl<T: Config> Pallet<T> {
     ) -> Result<Served<T::AccountId>, Error<T>> {
         ensure!(order.assurance.is_sane(), Error::<T>::BadAssurance);
         ensure!((LEAST_TIME..=T::MaxTime::get()).contains(&order.time), Error::<T>::BadTime);
-        if let Data::Blob { bytes, .. } = order.input {
-            ensure!((1..=MAX_BLOB).contains(&bytes), Error::<T>::BadSize);
-        }
+        Self::check_source(order)?;
         ensure!(order.max_price > 0, Error::<T>::NoBudget);
         let served = T::Servers::served(&order.model).ok_or(Error::<T>::ModelClosed)?;
         ensure!(served.open, Error::<T>::ModelClosed);
         Self::check_assurance(order, &served)?;
         Ok(served)
+    }
+
+    /// Whether there can be such an input.
+    fn check_source(order: &Order<T::AccountId>) -> Result<(), Error<T>> {
+        match &order.input {
+            Source::Inline(_) => {},
+            Source::Blob { bytes, .. } => {
+                ensure!((1..=MAX_BLOB).contains(bytes), Error::<T>::BadSize);
+            },
+            Source::Candles(window) => {
+                window.check().map_err(unfit::<T>)?;
+                let lengths = Self::lengths(&order.model, window)?;
+                let bare = order.assurance != Assurance::Proven || lengths.is_empty();
+                ensure!(bare, Error::<T>::BadInput);
+            },
+        }
+        Ok(())
+    }
+
+    /// What a model is given before the elements of a window.
+    fn lengths(model: &ModelHash, window: &Window) -> Result<Vec<u8>, Error<T>> {
+        let claim = T::Servers::claim(model).ok_or(Error::<T>::ModelClosed)?;
+        let lengths = match &claim.interface.inputs[..] {
+            [only] => window.lengths(only),
+            _ => None,
+        };
+        lengths.ok_or(Error::<T>::BadInput)
+    }
+
+    /// The input of a request that is made now.
+    fn resolve(model: &ModelHash, source: Source) -> Result<Input, Error<T>> {
+        Ok(match source {
+            Source::Inline(bytes) => Data::Inline(bytes),
+            Source::Blob { hash, bytes } => Data::Blob { hash, bytes },
+            Source::Candles(window) => {
+                let mut input = Self::lengths(model, &window)?;
+                input.extend(T::Feeds::tensor(&window).map_err(unfit::<T>)?);
+                Data::Inline(input.try_into().map_err(|_| Error::<T>::BadWindow)?)
+            },
+        })
     }
 
     /// Whether the model can give the assurance that is asked for.
@@ -194,9 +255,11 @@ impl<T: Config> Pallet<T> {
                 let exact = served.attested && served.class == Class::Exact;
                 let key = exact.then(|| T::Servers::claim(&order.model)).flatten();
                 let key = key.and_then(|claim| claim.key).ok_or(Error::<T>::NotOffered)?;
-                let input = order.input.inline().ok_or(Error::<T>::NotOffered)?;
+                let elsewhere = matches!(order.input, Source::Blob { .. });
+                ensure!(!elsewhere, Error::<T>::NotOffered);
                 let head = KeyHead::read(&key);
-                let fits = head.is_some_and(|head| usize::from(head.inputs) == input.len());
+                let carried = order.input.carried();
+                let fits = head.is_some_and(|head| u32::from(head.inputs) == carried);
                 ensure!(fits, Error::<T>::BadInput);
                 Ok(())
             },

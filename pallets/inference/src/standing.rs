@@ -40,6 +40,7 @@ use crate::{
 use codec::{Encode, MaxEncodedLen};
 use opg_primitives::{
     agenda::{self, Next},
+    feeds::{tensor::MAX_CANDLES, Feeds},
     market::{Assurance, Order, MAX_INPUT, MAX_OUTPUT, MAX_QUORUM},
     models::Servers,
     time::DAYS,
@@ -188,7 +189,9 @@ impl<T: Config> Pallet<T> {
         T::WeightInfo::look()
             .max(
                 T::WeightInfo::standing_run(MAX_QUORUM.into(), MAX_INPUT)
-                    .saturating_add(requests::more_looks::<T>(Assurance::Quorum(MAX_QUORUM))),
+                    .saturating_add(requests::more_looks::<T>(Assurance::Quorum(MAX_QUORUM)))
+                    .saturating_add(T::Feeds::weight(MAX_CANDLES))
+                    .saturating_add(T::DbWeight::get().reads(1)),
             )
             .max(T::WeightInfo::end_order())
             .max(T::WeightInfo::forget_order(MAX_KEPT.into()))
@@ -233,7 +236,8 @@ impl<T: Config> Pallet<T> {
         if let Some(request) = request {
             let workers = request.assurance.workers().into();
             used = T::WeightInfo::standing_run(workers, request.input.carried())
-                .saturating_add(requests::more_looks::<T>(request.assurance));
+                .saturating_add(requests::more_looks::<T>(request.assurance))
+                .saturating_add(requests::window_weight::<T>(request.input.window()));
             match with_storage_layer(|| Self::ask(id, order, request, rules)) {
                 Ok(job) => {
                     Self::deposit_event(Event::RunMade { order: id, run: order.past, job });
@@ -345,6 +349,10 @@ fn because<T: Config>(error: DispatchError) -> Miss {
         (Error::<T>::ModelClosed, Miss::ModelClosed),
         (Error::<T>::TooManyOpen, Miss::TooManyOpen),
         (Error::<T>::AgendaFull, Miss::AgendaFull),
+        (Error::<T>::NoSuchFeed, Miss::NoSuchFeed),
+        (Error::<T>::FeedStale, Miss::FeedStale),
+        (Error::<T>::FeedOutOfBounds, Miss::FeedOutOfBounds),
+        (Error::<T>::TooFewCandles, Miss::TooFewCandles),
     ]
     .into_iter()
     .find_map(|(known, why)| (DispatchError::from(known) == error).then_some(why))

@@ -353,6 +353,18 @@ pub enum Miss {
     /// Such a request is not taken any more: the model, or the rules, are not what they were.
     #[codec(index = 5)]
     Refused,
+    /// The feed that its input is made of is gone.
+    #[codec(index = 6)]
+    NoSuchFeed,
+    /// That feed had no answer, or its last one was too old.
+    #[codec(index = 7)]
+    FeedStale,
+    /// Its reporters agreed on something beyond what is plausible.
+    #[codec(index = 8)]
+    FeedOutOfBounds,
+    /// Not enough of its candles were there.
+    #[codec(index = 9)]
+    TooFewCandles,
 }
 
 /// A standing order.

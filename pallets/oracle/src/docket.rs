@@ -20,12 +20,12 @@ impl<T: Config> Pallet<T> {
     /// Does what is due, as far as the meter allows.
     pub(crate) fn do_due(meter: &mut WeightMeter) {
         let heaviest = Self::heaviest();
-        agenda::run::<Docket<T>>(
+        agenda::run::<Docket<T>, _>(
             Self::now(),
             meter,
             Self::costs(),
-            |_| heaviest,
-            |id| Self::do_step(*id),
+            |_| (heaviest, ()),
+            |id, ()| Self::do_step(*id),
         );
     }
 
@@ -35,6 +35,7 @@ impl<T: Config> Pallet<T> {
             slot: T::WeightInfo::slot(PAGE),
             place: T::WeightInfo::place(),
             probe: T::DbWeight::get().reads(1),
+            look: Weight::zero(),
         }
     }
 

@@ -93,24 +93,37 @@ impl Window {
         }
     }
 
+    /// How many bytes it has, if it can be made.
+    pub fn bytes(&self) -> u64 {
+        self.elements().saturating_mul(size(self.dtype).unwrap_or(0).into())
+    }
+
     /// How many elements it has.
     pub fn elements(&self) -> u64 {
         u64::from(self.candles).saturating_mul(self.fields.len() as u64)
     }
 
-    /// Whether it is an input that looks like this: of the same elements, and as many.
-    pub fn suits(&self, input: &Tensor) -> bool {
-        let mut fixed = 1u64;
-        let mut free = false;
+    /// What comes before its elements when it is given to this input of a model: how long the dimension is that
+    /// the model leaves free, if it does. Nothing if it is no such input: of other elements, or not of as many;
+    /// or if more than one dimension is free, so that it could be meant in several ways.
+    pub fn lengths(&self, input: &Tensor) -> Option<Vec<u8>> {
+        let (mut fixed, mut free) = (1u64, 0u8);
         for dim in &input.shape {
             match dim {
                 Dim::Fixed(length) => fixed = fixed.saturating_mul(u64::from(*length)),
-                Dim::Free => free = true,
+                Dim::Free => free = free.saturating_add(1),
             }
         }
         let elements = self.elements();
-        let fits = elements == fixed || (free && elements.checked_rem(fixed) == Some(0));
-        input.dtype == self.dtype && fits
+        let whole = elements.checked_rem(fixed) == Some(0);
+        match (input.dtype == self.dtype && whole, free) {
+            (true, 0) if elements == fixed => Some(Vec::new()),
+            (true, 1) => {
+                let length = u32::try_from(elements.checked_div(fixed)?).ok()?;
+                Some(length.to_le_bytes().to_vec())
+            },
+            _ => None,
+        }
     }
 }
 

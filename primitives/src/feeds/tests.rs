@@ -356,11 +356,15 @@ fn windows_should_suit_inputs_of_as_many_elements() {
         shape: dims.to_vec().try_into().unwrap(),
     };
     let window = window(24, &[Field::Close, Field::Count], Dtype::F32, 0);
-    let suits = |dims: &[Dim]| window.suits(&input(Dtype::F32, dims));
-    assert!(suits(&[Dim::Fixed(24), Dim::Fixed(2)]));
-    assert!(suits(&[Dim::Fixed(1), Dim::Fixed(24), Dim::Fixed(2)]));
-    assert!(suits(&[Dim::Free, Dim::Fixed(2)]) && suits(&[Dim::Free, Dim::Free]));
-    assert!(!suits(&[Dim::Fixed(12), Dim::Fixed(2)]) && !suits(&[Dim::Free, Dim::Fixed(5)]));
-    assert!(!suits(&[]));
-    assert!(!window.suits(&input(Dtype::F64, &[Dim::Fixed(48)])));
+    let lengths = |dims: &[Dim]| window.lengths(&input(Dtype::F32, dims));
+    assert_eq!(lengths(&[Dim::Fixed(24), Dim::Fixed(2)]), Some(vec![]));
+    assert_eq!(lengths(&[Dim::Fixed(1), Dim::Fixed(24), Dim::Fixed(2)]), Some(vec![]));
+    assert_eq!(lengths(&[Dim::Free, Dim::Fixed(2)]), Some(vec![24, 0, 0, 0]));
+    assert_eq!(lengths(&[Dim::Free, Dim::Fixed(24), Dim::Fixed(2)]), Some(vec![1, 0, 0, 0]));
+    for dims in [&[Dim::Free, Dim::Free][..], &[Dim::Fixed(12), Dim::Fixed(2)], &[]] {
+        assert_eq!(lengths(dims), None);
+    }
+    assert_eq!(lengths(&[Dim::Free, Dim::Fixed(5)]), None);
+    assert_eq!(lengths(&[Dim::Free, Dim::Fixed(0)]), None);
+    assert_eq!(window.lengths(&input(Dtype::F64, &[Dim::Fixed(48)])), None);
 }

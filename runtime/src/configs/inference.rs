@@ -29,6 +29,7 @@ impl pallet_opg_inference::Config for Runtime {
     type Verifier = Proofs;
     type Randomness = LateRandomness;
     type Entropy = Entropy;
+    type Feeds = Oracle;
     // What the growth budget will follow.
     type OnSettled = ();
     type OnSlash = ToTreasury;

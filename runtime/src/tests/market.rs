@@ -10,7 +10,7 @@ use frame_support::{
 };
 use opg_primitives::{
     agenda::SPILL,
-    market::{Assurance, Data, Input, JobId, Order, Output},
+    market::{Assurance, Data, JobId, Order, Output, Source},
     models::{Ask, Claim, Class, Dim, Dtype, Interface, ModelHash, Servers, Tensor},
     stake::{Role, Roles},
     token::OPG,
@@ -81,7 +81,7 @@ pub fn offer(who: &AccountId, hash: ModelHash, price: Balance, capacity: u32) {
 }
 
 pub fn order(assurance: Assurance) -> Order<AccountId> {
-    let input: Input = Data::Inline(vec![1, 2, 3, 4].try_into().unwrap());
+    let input = Source::Inline(vec![1, 2, 3, 4].try_into().unwrap());
     Order {
         model: MODEL,
         input,

@@ -13,7 +13,7 @@ use frame_support::{
     traits::fungible::{InspectHold, Mutate},
 };
 use opg_primitives::{
-    market::{commitment, Assurance, Data, Decline, Finding, JobId, Order, Output},
+    market::{commitment, Assurance, Decline, Finding, JobId, Order, Output, Source},
     models::{Ask, ModelHash},
     panels::{self, Kind, PanelSize, Salt, Subject},
     random::Random,
@@ -183,7 +183,7 @@ impl World {
             Assurance::Proven,
         ]);
         let some = order(assurance);
-        let blob = Data::Blob { hash: Hash::repeat_byte(3), bytes: 1 << 20 };
+        let blob = Source::Blob { hash: Hash::repeat_byte(3), bytes: 1 << 20 };
         let order = Order {
             model: self.random.one_of(&[MODEL, MODEL, OTHER, Hash::zero()]),
             input: if self.random.below(4) == 0 { blob } else { some.input.clone() },

@@ -8,7 +8,7 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use opg_primitives::{
     market::{
-        commitment, Assurance, Data, Finding, Input, Order, Output, MAX_INPUT, MAX_OUTPUT,
+        commitment, Assurance, Data, Finding, Order, Output, Source, MAX_INPUT, MAX_OUTPUT,
         MAX_QUORUM,
     },
     models::Servers,
@@ -71,7 +71,7 @@ pub(super) fn exhaust_first<T: Config>(id: JobId, tries: u8, vain: u32) {
 }
 
 pub(super) fn order<T: Config>(assurance: Assurance, bytes: u32) -> Order<T::AccountId> {
-    let input: Input = Data::Inline(BoundedVec::truncate_from(vec![1; bytes as usize]));
+    let input = Source::Inline(BoundedVec::truncate_from(vec![1; bytes as usize]));
     Order {
         model: MODEL,
         input,

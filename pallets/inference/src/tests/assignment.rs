@@ -269,7 +269,7 @@ fn blocks_that_were_full_before_should_excuse_nobody() {
 #[test]
 fn requester_withholding_its_input_should_earn_no_credit() {
     run(|| {
-        let id = ask(Order { input: blob(1), ..order() });
+        let id = ask(Order { input: elsewhere(1), ..order() });
         blocks(3 * TIME);
         assert_eq!(end(id), refunded(Reason::Timeout));
         assert_eq!(free(ANN), RICH - FEE);
@@ -282,7 +282,7 @@ fn requester_withholding_its_input_should_earn_no_credit() {
 #[test]
 fn late_worker_should_pay_for_a_blob_that_another_could_get() {
     run(|| {
-        let id = ask(Order { input: blob(1), ..order() });
+        let id = ask(Order { input: elsewhere(1), ..order() });
         let late = worker(id);
         until_due(id);
         assert_eq!(bond(late), (BOND, TICKET), "until that is known");
@@ -299,7 +299,7 @@ fn late_worker_should_pay_for_a_blob_that_another_could_get() {
 #[test]
 fn late_worker_should_not_pay_for_a_blob_when_the_answer_to_it_was_wrong() {
     run(|| {
-        let id = ask(Order { input: blob(1), ..order() });
+        let id = ask(Order { input: elsewhere(1), ..order() });
         let late = worker(id);
         until_due(id);
         answer(id);

@@ -5,6 +5,7 @@ mod around;
 mod assignment;
 mod audits;
 mod bad_input;
+mod candles;
 mod disputes;
 mod economics;
 mod late;
@@ -30,7 +31,8 @@ use around::*;
 use codec::{Decode, Encode};
 use ledger::{check, log, once};
 use opg_primitives::{
-    market::{Assurance, Data, Decline, Finding, OnSettled, Order, Output},
+    feeds::{Answer, Feeds, Field, Interval, Unfit, Window},
+    market::{Assurance, Data, Decline, Finding, OnSettled, Order, Output, Source},
     models::{Ask, Claim, Class, Dim, Dtype, Interface, Servers, Tensor},
     panels::{CaseId, Client, Kind, Outcome, Panels, Stakes, Subject, Terms, Verdict},
     proofs::{self, Batch, Declared, Refusal, Rule},
@@ -138,6 +140,7 @@ impl Config for Test {
     type Verifier = Hashes;
     type Randomness = Parent;
     type Entropy = Seen;
+    type Feeds = Candles;
     type OnSettled = Listener;
     type OnSlash = ToTreasury;
     type Treasury = Treasury;
@@ -311,11 +314,21 @@ pub fn blob<const MOST: u32>(byte: u8) -> Data<MOST> {
     Data::Blob { hash: Hash::repeat_byte(byte), bytes: 1_000_000 }
 }
 
+/// An input that a request has with it.
+pub fn given(input: &[u8]) -> Source {
+    Source::from(bytes(input))
+}
+
+/// An input that is to be fetched.
+pub fn elsewhere(byte: u8) -> Source {
+    Source::from(blob(byte))
+}
+
 /// A bonded request that anyone can serve.
 pub fn order() -> Order<AccountId> {
     Order {
         model: EXACT,
-        input: bytes(&[1, 2, 3, 4]),
+        input: given(&[1, 2, 3, 4]),
         assurance: Assurance::Bonded,
         max_price: BUDGET,
         time: TIME,

@@ -303,7 +303,7 @@ fn quorum_of_which_nobody_reveals_should_be_refunded() {
 fn one_that_is_silent_should_not_pay_for_a_blob_unless_others_could_get_it() {
     run(|| {
         let silent = |answer: bool| {
-            let id = ask(Order { input: blob(1), ..quorum(3) });
+            let id = ask(Order { input: elsewhere(1), ..quorum(3) });
             let workers = workers(id);
             for who in &workers[..if answer { 2 } else { 1 }] {
                 stands(commit(id, *who, &out(1)));

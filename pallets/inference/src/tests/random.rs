@@ -53,7 +53,17 @@ fn some_order(random: &mut Random) -> Order<AccountId> {
     let quorums = [3, 5, 7].map(Assurance::Quorum);
     let few = random.one_of(&quorums);
     let assurance = random.one_of(&[Assurance::Bonded, Assurance::Bonded, few, Assurance::Proven]);
-    let input = if random.below(4) == 0 { blob(1) } else { bytes(&[1, 2, 3, 4]) };
+    let input = match random.below(6) {
+        0 => elsewhere(1),
+        1 => {
+            Feed::set(match random.below(3) {
+                0 => Err(Unfit::Stale),
+                _ => Ok(vec![random.below(256) as u8; 4]),
+            });
+            Source::Candles(candles::window())
+        },
+        _ => given(&[1, 2, 3, 4]),
+    };
     let price = OPG * Balance::from(assurance.workers());
     Order {
         model: random.one_of(&[EXACT, EXACT, CLOSE, UNKNOWN]),

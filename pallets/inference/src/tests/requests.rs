@@ -1,13 +1,13 @@
 //! Making a request: what is held, who may, and what is refused before anything is.
 
 use super::*;
-use opg_primitives::market::{Input, MAX_BLOB, MAX_INPUT};
+use opg_primitives::market::{MAX_BLOB, MAX_INPUT};
 
 fn request(order: Order<AccountId>) -> polkadot_sdk::sp_runtime::DispatchResult {
     Inference::request(signed(ANN), Box::new(order)).map(drop).map_err(|error| error.error)
 }
 
-fn bonded(input: Input) -> Order<AccountId> {
+fn bonded(input: Source) -> Order<AccountId> {
     Order { input, ..order() }
 }
 
@@ -36,8 +36,8 @@ fn request_should_hold_budget_and_fee_and_move_nothing() {
 fn request_should_store_its_input_only_if_it_carries_it() {
     run(|| {
         let inline = ask(order());
-        let elsewhere = ask(bonded(blob(1)));
-        assert_eq!(Inputs::<Test>::get(inline), Some(order().input));
+        let elsewhere = ask(bonded(elsewhere(1)));
+        assert_eq!(Inputs::<Test>::get(inline), Some(bytes(&[1, 2, 3, 4])));
         assert!(!Inputs::<Test>::contains_key(elsewhere));
         assert_eq!(job(elsewhere).input, Hash::repeat_byte(1));
     });
@@ -46,17 +46,17 @@ fn request_should_store_its_input_only_if_it_carries_it() {
 #[test]
 fn empty_and_longest_input_should_be_taken_and_nothing_longer_can_be_said() {
     run(|| {
-        ask(bonded(bytes(&[])));
-        ask(bonded(bytes(&[0; MAX_INPUT as usize])));
+        ask(bonded(given(&[])));
+        ask(bonded(given(&[0; MAX_INPUT as usize])));
         let longer = [&[0][..], &vec![0u8; MAX_INPUT as usize + 1].encode()].concat();
-        assert!(Input::decode(&mut &longer[..]).is_err());
+        assert!(Source::decode(&mut &longer[..]).is_err());
     });
 }
 
 #[test]
 fn blob_of_no_or_of_too_many_bytes_should_be_refused() {
     run(|| {
-        let sized = |bytes| bonded(Data::Blob { hash: Hash::zero(), bytes });
+        let sized = |bytes| bonded(Source::Blob { hash: Hash::zero(), bytes });
         refused!(request(sized(0)), Error::<Test>::BadSize);
         refused!(request(sized(MAX_BLOB + 1)), Error::<Test>::BadSize);
         assert_ok!(request(sized(1)));
@@ -225,9 +225,9 @@ fn proof_needs_an_attested_integer_model_with_a_key_and_an_input_of_its_length()
         refused!(request(proven(CLOSE)), Error::<Test>::NotOffered);
         refused!(request(proven(MIXED)), Error::<Test>::NotOffered);
         let with = |input| Order { input, ..proven(EXACT) };
-        refused!(request(with(blob(1))), Error::<Test>::NotOffered);
+        refused!(request(with(elsewhere(1))), Error::<Test>::NotOffered);
         for length in [0, 3, 5, 1_025] {
-            refused!(request(with(bytes(&vec![0; length]))), Error::<Test>::BadInput);
+            refused!(request(with(given(&vec![0; length]))), Error::<Test>::BadInput);
         }
         assert_ok!(request(proven(EXACT)));
         change(Served::get, Served::set, |all| {

@@ -196,7 +196,7 @@ fn each_run_is_an_ordinary_request_made_on_time() {
             let made = job(job_id);
             assert_eq!((made.requester, made.budget, made.fee), (ANN, BUDGET, run_fee()));
             assert_eq!(made.standing, Some(id));
-            assert_eq!(Inputs::<Test>::get(job_id), Some(super::order().input));
+            assert_eq!(Inputs::<Test>::get(job_id), Some(bytes(&[1, 2, 3, 4])));
             holds();
             answer(job_id);
             blocks(PERIOD - 1);
@@ -251,7 +251,7 @@ fn quorums_and_blobs_can_be_asked_for_too() {
         quorum.request.assurance = Assurance::Quorum(3);
         quorum.request.max_price = 3 * BUDGET;
         let mut far = plan();
-        far.request.input = blob(7);
+        far.request.input = elsewhere(7);
         let (quorum, far) = (place(ANN, quorum), place(BOB, far));
         block();
         once(Event::RunMade { order: quorum, run: 0, job: 0 });
