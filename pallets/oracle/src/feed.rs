@@ -214,6 +214,18 @@ impl<AccountId: Clone> Feed<AccountId> {
         }
     }
 
+    /// The answered round in which a reporter may still show that it was there, and before which block.
+    pub fn may_show(
+        &self,
+        seat: u8,
+        rules: &Rules,
+        block: BlockNumber,
+    ) -> Option<(Round, BlockNumber)> {
+        let closed = self.closed.as_ref().filter(|closed| closed.seen & bit(seat) == 0)?;
+        let until = closed.closed.saturating_add(rules.late);
+        (block < until).then_some((closed.number, until))
+    }
+
     /// A reporter observes. What it answers is yet to be stored; nothing has happened if it is a fault.
     pub fn observe(
         &mut self,

@@ -60,6 +60,9 @@ pub struct DutyView {
     pub running: bool,
     /// Whether this reporter has.
     pub done: bool,
+    /// A round that has its answer, in which this reporter may still show that it was there; and before which
+    /// block. A round may open and end within a block: whoever does not show up was absent.
+    pub late: Option<(Round, BlockNumber)>,
     /// Whether a round is due, whatever is observed. If not it takes a value that deviates from the last.
     pub due: bool,
     /// How the last round ended.
@@ -122,6 +125,7 @@ impl<T: Config> Pallet<T> {
                 round: feed.expected(&rules, clock.block),
                 running: running.is_some(),
                 done,
+                late: feed.may_show(seat, &rules, clock.block),
                 due: feed.is_due(clock),
                 latest: feed.latest,
                 can_answer: feed.can_answer().is_ok(),

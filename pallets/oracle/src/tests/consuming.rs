@@ -141,6 +141,14 @@ fn duties_should_tell_what_to_do() {
         let after = duty(who).unwrap();
         assert!(!after.due && !after.running && !after.done);
         assert_eq!((after.round, after.latest.unwrap().value), (2, 100));
+        assert_eq!(after.late, None, "it has spoken");
+        let silent = reporters(id)[5];
+        let until = Oracle::now() + rules().late;
+        assert_eq!(duty(silent).unwrap().late, Some((1, until)));
+        assert_ok!(say_in(silent, id, 1, 100));
+        assert_eq!(duty(silent).unwrap().late, None);
+        blocks(rules().late.into());
+        assert_eq!(duty(reporters(id)[6]).unwrap().late, None, "too late");
         assert_eq!(duty(NOBODY), None);
         assert_eq!(Oracle::duties(NOBODY, 0), (vec![], None));
         let names: Vec<_> = Oracle::feeds(0).0.into_iter().map(|feed| feed.id).collect();
