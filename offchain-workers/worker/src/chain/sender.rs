@@ -1,18 +1,30 @@
-//! Transactions of one account: nonces are given out here, and what was handed in is handed in again until
-//! it is in a block.
+//! Transactions of one account: nonces are given out here, and what was handed in is seen to until it is in
+//! a block.
 //!
-//! - A nonce is used once. What the node has not taken into a block after some blocks is sent again as it
-//!   was, bytes for bytes: so it is in a block once, whatever happens to the pool.
-//! - What the node refuses for good gives its nonce back, and whoever asked is told why.
-//! - After a restart, or when the chain was reorganised, the chain's own count decides.
+//! - A nonce is used once. What is in no block after some blocks is handed in again, bytes for bytes; and if
+//!   that does not help, signed anew with the same nonce and a tip: so one of them is in a block, whatever
+//!   happens to the pool. What a node says of its pool proves nothing: it may know a transaction that it is
+//!   about to drop. Only the chain's own count of an account's transactions does.
+//! - What the node refuses for good leaves its nonce behind. The next call takes it; if others wait behind
+//!   it and there is no call, a remark does. Nonces behind it are not given out twice.
+//! - Where the node cannot be asked, nobody knows whether it has what was handed in: that is seen to like
+//!   the rest.
+//! - After a restart, or when the chain was reorganised, the chain's count decides.
 
 use super::{Block, Call, Chain, Error};
-use std::collections::BTreeMap;
+use opg_primitives::{token::OPG, Balance, BlockNumber};
+use std::collections::{BTreeMap, BTreeSet};
 use subxt::{config::DefaultExtrinsicParamsBuilder as Params, utils::AccountId32};
 use subxt_signer::sr25519::Keypair;
 
-/// Blocks after which what is in no block is sent again.
-const PATIENCE: u32 = 4;
+/// Blocks after which what is in no block is seen to again.
+const PATIENCE: BlockNumber = 4;
+/// Blocks after which something is wrong that this worker cannot mend.
+const STALLED: BlockNumber = 20;
+/// What a transaction that is in no block for long offers besides its fee at first; it doubles each time.
+const FIRST_TIP: Balance = OPG / 10_000;
+/// More is never offered.
+const MOST_TIP: Balance = OPG / 100;
 
 /// What became of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +39,16 @@ pub enum Fate {
 pub type Ticket = u64;
 
 struct Waiting {
-    ticket: Ticket,
+    /// Nobody waits for what only fills a gap.
+    ticket: Option<Ticket>,
+    call: Call,
+    tip: Balance,
     bytes: Vec<u8>,
-    sent: u32,
+    first: BlockNumber,
+    /// When it was last handed in.
+    sent: BlockNumber,
+    /// How often it was handed in as it is.
+    times: u32,
 }
 
 pub struct Sender {
@@ -38,13 +57,30 @@ pub struct Sender {
     account: AccountId32,
     /// What is in no block yet, by nonce.
     waiting: BTreeMap<u64, Waiting>,
+    /// Nonces below the last one of those, which nothing uses.
+    gaps: BTreeSet<u64>,
+    /// A nonce that the pool has something else for, and since when: a worker that was killed handed it in.
+    occupied: Option<(u64, BlockNumber)>,
+    /// What became of those that are not waiting any more, and was not said yet.
+    fates: Vec<(Ticket, Fate)>,
     next: Ticket,
+    best: BlockNumber,
 }
 
 impl Sender {
     pub fn new(chain: Chain, key: Keypair) -> Self {
         let account = key.public_key().to_account_id();
-        Self { chain, key, account, waiting: BTreeMap::new(), next: 0 }
+        Self {
+            chain,
+            key,
+            account,
+            waiting: BTreeMap::new(),
+            gaps: BTreeSet::new(),
+            occupied: None,
+            fates: Vec::new(),
+            next: 0,
+            best: 0,
+        }
     }
 
     pub fn account(&self) -> &AccountId32 {
@@ -56,62 +92,217 @@ impl Sender {
         self.waiting.len()
     }
 
+    /// Whether something is in no block for so long that somebody should look: is the account out of money,
+    /// does the node see other nodes, are blocks full?
+    pub fn is_stalled(&self) -> bool {
+        let since = |one: &Waiting| self.best.saturating_sub(one.first);
+        self.waiting.first_key_value().is_some_and(|(_, one)| since(one) >= STALLED)
+    }
+
     /// Signs a call and hands it in, as of block `at`.
     pub async fn send(&mut self, call: &Call, at: Block) -> Result<Ticket, Error> {
-        let chain_says = self.chain.nonce(&self.account, at.hash).await?;
-        let nonce = match self.waiting.last_key_value() {
-            Some((last, _)) => chain_says.max(last.saturating_add(1)),
-            None => chain_says,
-        };
-        let bytes = self.signed(call, nonce)?;
-        self.chain.submit(&bytes).await?;
+        let counted = self.chain.nonce(&self.account, at.hash).await?;
+        let nonce = free_nonce(counted, &self.gaps, self.waiting.keys().next_back().copied());
+        let tip = self.tip_for(nonce, at.number);
         let ticket = self.next;
+        self.hand_in(nonce, Some(ticket), call.clone(), tip, at.number).await?;
         self.next = self.next.saturating_add(1);
-        self.waiting.insert(nonce, Waiting { ticket, bytes, sent: at.number });
         Ok(ticket)
     }
 
+    /// What the pool has for this nonce is given time to get into a block; then more is offered.
+    fn tip_for(&mut self, nonce: u64, now: BlockNumber) -> Balance {
+        match self.occupied {
+            Some((one, since)) if one == nonce && now >= since.saturating_add(PATIENCE) => {
+                FIRST_TIP
+            },
+            Some((one, _)) if one == nonce => 0,
+            _ => {
+                self.occupied = None;
+                0
+            },
+        }
+    }
+
+    async fn hand_in(
+        &mut self,
+        nonce: u64,
+        ticket: Option<Ticket>,
+        call: Call,
+        tip: Balance,
+        now: BlockNumber,
+    ) -> Result<(), Error> {
+        let bytes = self.signed(&call, nonce, tip)?;
+        let submitted = self.chain.submit(&bytes).await;
+        if let Err(Error::Refused(why)) = &submitted {
+            if Reply::of(why) == Reply::Outbid {
+                self.occupied.get_or_insert((nonce, now));
+            }
+        } else {
+            self.gaps.remove(&nonce);
+            let one = Waiting { ticket, call, tip, bytes, first: now, sent: now, times: 1 };
+            self.waiting.insert(nonce, one);
+        }
+        match submitted {
+            // It may have got there: it is seen to like the rest.
+            Err(Error::Node(error)) => {
+                tracing::warn!(nonce, %error, "nobody knows whether the node has it");
+                Ok(())
+            },
+            other => other,
+        }
+    }
+
     /// Never dies: a nonce is used once anyway, and a worker may be cut off for long.
-    fn signed(&self, call: &Call, nonce: u64) -> Result<Vec<u8>, Error> {
-        let params = Params::new().nonce(nonce).immortal().build();
+    fn signed(&self, call: &Call, nonce: u64, tip: Balance) -> Result<Vec<u8>, Error> {
+        let params = Params::new().nonce(nonce).tip(tip).immortal().build();
         let mut partial = self.chain.client().tx().create_partial_offline(call, params)?;
         Ok(partial.sign(&self.key).into_encoded())
     }
 
-    /// A new best block: says what became of what was handed in before, and sends again what seems lost.
+    /// A new best block: says what became of what was handed in before, and sees to what seems lost.
     pub async fn see(&mut self, best: Block) -> Result<Vec<(Ticket, Fate)>, Error> {
-        let chain_says = self.chain.nonce(&self.account, best.hash).await?;
-        let still = self.waiting.split_off(&chain_says);
+        self.best = best.number;
+        let counted = self.chain.nonce(&self.account, best.hash).await?;
+        let still = self.waiting.split_off(&counted);
         let included = std::mem::replace(&mut self.waiting, still);
-        let mut fates: Vec<_> =
-            included.into_values().map(|one| (one.ticket, Fate::Included)).collect();
-        let mut gone = None;
-        for (nonce, one) in self.waiting.iter_mut() {
-            if best.number < one.sent.saturating_add(PATIENCE) {
-                continue;
+        let included = included.into_values();
+        self.fates.extend(included.filter_map(|one| Some((one.ticket?, Fate::Included))));
+        let late: Vec<u64> = self
+            .waiting
+            .iter()
+            .filter(|(_, one)| best.number >= one.sent.saturating_add(PATIENCE))
+            .map(|(nonce, _)| *nonce)
+            .collect();
+        for nonce in late {
+            self.see_to(nonce, best.number).await?;
+        }
+        self.close_gaps(counted, best.number).await?;
+        Ok(std::mem::take(&mut self.fates))
+    }
+
+    /// Hands in again what is in no block for long.
+    async fn see_to(&mut self, nonce: u64, now: BlockNumber) -> Result<(), Error> {
+        let Some(one) = self.waiting.get(&nonce) else { return Ok(()) };
+        // It is what the rest wait for.
+        let is_first = self.waiting.keys().next() == Some(&nonce);
+        let reply = match one.times {
+            times if times > 1 && is_first => Reply::Outbid,
+            _ => self.submitted(&one.bytes).await?,
+        };
+        let reply = match reply {
+            Reply::Outbid | Reply::Banned => self.bid_more(nonce).await?,
+            other => other,
+        };
+        tracing::warn!(nonce, ?reply, "was in no block for long: handed in again");
+        if let Reply::Refused(why) = reply {
+            self.gaps.insert(nonce);
+            let ticket = self.waiting.remove(&nonce).and_then(|one| one.ticket);
+            self.fates.extend(ticket.map(|ticket| (ticket, Fate::Refused(why))));
+        } else if let Some(one) = self.waiting.get_mut(&nonce) {
+            one.sent = now;
+            one.times = one.times.saturating_add(is_first.into());
+        }
+        Ok(())
+    }
+
+    /// Signs it anew with a higher tip, which takes the place of what the pool may have.
+    async fn bid_more(&mut self, nonce: u64) -> Result<Reply, Error> {
+        let Some(one) = self.waiting.get(&nonce) else { return Ok(Reply::Known) };
+        let tip = one.tip.saturating_mul(2).clamp(FIRST_TIP, MOST_TIP);
+        let bytes = self.signed(&one.call, nonce, tip)?;
+        let reply = self.submitted(&bytes).await?;
+        if let Some(one) = self.waiting.get_mut(&nonce) {
+            one.tip = tip;
+            if reply == Reply::Known {
+                one.bytes = bytes;
             }
-            one.sent = best.number;
-            match self.chain.submit(&one.bytes).await {
-                Ok(()) => tracing::warn!(nonce, "was in no block for long: sent again"),
-                // The pool has it and will come to it.
-                Err(Error::Refused(why)) if is_known(&why) => {},
-                Err(Error::Refused(why)) => {
-                    gone = Some((*nonce, why));
-                    break;
-                },
+        }
+        Ok(reply)
+    }
+
+    async fn submitted(&self, bytes: &[u8]) -> Result<Reply, Error> {
+        match self.chain.submit(bytes).await {
+            Ok(()) => Ok(Reply::Known),
+            Err(Error::Refused(why)) => Ok(Reply::of(&why)),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Whatever waits behind a nonce that nothing uses would wait for ever.
+    async fn close_gaps(&mut self, counted: u64, now: BlockNumber) -> Result<(), Error> {
+        let last = self.waiting.keys().next_back().copied();
+        self.gaps.retain(|gap| *gap >= counted && last.is_some_and(|last| *gap < last));
+        for gap in self.gaps.clone() {
+            tracing::warn!(
+                nonce = gap,
+                "others wait behind a nonce that nothing uses: a remark takes it"
+            );
+            let call = Call::new("System", "remark", Vec::<u8>::new());
+            match self.hand_in(gap, None, call, 0, now).await {
+                // The next block may let it.
+                Ok(()) | Err(Error::Refused(_)) => {},
                 Err(other) => return Err(other),
             }
         }
-        if let Some((nonce, why)) = gone {
-            // Those behind it wait for its nonce: they are as good as refused.
-            let lost = self.waiting.split_off(&nonce);
-            fates.extend(lost.into_values().map(|one| (one.ticket, Fate::Refused(why.clone()))));
-        }
-        Ok(fates)
+        Ok(())
     }
 }
 
-/// The node's answer to what it has already.
-fn is_known(why: &str) -> bool {
-    why.contains("(1013)") || why.contains("Already Imported")
+/// The nonce of the next transaction: that of a gap, or the one after all that wait.
+fn free_nonce(counted: u64, gaps: &BTreeSet<u64>, last: Option<u64>) -> u64 {
+    let after = last.map_or(counted, |last| counted.max(last.saturating_add(1)));
+    gaps.range(counted..).next().copied().unwrap_or(after).min(after)
+}
+
+/// What a node says to a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reply {
+    /// It has it, or says so.
+    Known,
+    /// It has another one of this nonce which offers as much.
+    Outbid,
+    /// It had it, and will not look at these bytes for half an hour.
+    Banned,
+    /// It would not be taken.
+    Refused(String),
+}
+
+impl Reply {
+    /// By the number that JSON-RPC has for it.
+    fn of(why: &str) -> Self {
+        match why {
+            why if why.contains("(1012)") => Self::Banned,
+            why if why.contains("(1013)") => Self::Known,
+            why if why.contains("(1014)") => Self::Outbid,
+            why => Self::Refused(why.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nonce_should_be_that_of_a_gap_and_never_one_that_waits_or_is_used() {
+        let gaps = |all: &[u64]| all.iter().copied().collect::<BTreeSet<_>>();
+        assert_eq!(free_nonce(5, &gaps(&[]), None), 5);
+        assert_eq!(free_nonce(5, &gaps(&[]), Some(7)), 8);
+        assert_eq!(free_nonce(5, &gaps(&[6]), Some(7)), 6);
+        assert_eq!(free_nonce(5, &gaps(&[3]), Some(7)), 8, "a block has it");
+        assert_eq!(free_nonce(9, &gaps(&[6]), Some(7)), 9);
+        // Nothing waits behind it any more.
+        assert_eq!(free_nonce(5, &gaps(&[9]), Some(7)), 8);
+    }
+
+    #[test]
+    fn replies_should_be_told_apart_by_their_numbers() {
+        let banned = "Transaction is temporarily banned (1012)";
+        assert_eq!(Reply::of(banned), Reply::Banned);
+        assert_eq!(Reply::of("Transaction Already Imported (1013)"), Reply::Known);
+        assert_eq!(Reply::of("Priority is too low: (1 vs 1) (1014)"), Reply::Outbid);
+        let custom = "Invalid Transaction (1010)";
+        assert_eq!(Reply::of(custom), Reply::Refused(custom.into()));
+    }
 }
