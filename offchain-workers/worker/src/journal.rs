@@ -4,12 +4,15 @@
 //! killed between deciding and saying must say, when it is back, what it had decided. An entry is written
 //! once and never changed; it is forgotten when the request it is about has ended.
 
+mod kept;
+
 use codec::{Decode, Encode};
+use kept::Kept;
 use opg_primitives::{
     market::{JobId, Output},
     panels::Salt,
 };
-use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{Database, ReadableTable, TableDefinition};
 use std::path::Path;
 
 const ANSWERS: TableDefinition<JobId, &[u8]> = TableDefinition::new("answers");
@@ -51,13 +54,14 @@ pub struct Answer {
 }
 
 pub struct Journal {
-    database: Database,
+    database: Kept,
 }
 
 impl Journal {
     /// Opens the journal in this file, which is made if it is not there.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let database = Database::create(path)
+        let file = path.to_owned();
+        let database = Kept::open(move || Database::create(&file))
             .map_err(|error| Error::Open(path.display().to_string(), Box::new(error)))?;
         let begin = database.begin_write()?;
         begin.open_table(ANSWERS)?;
