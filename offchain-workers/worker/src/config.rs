@@ -78,13 +78,25 @@ pub struct Blobs {
 pub struct Inference {
     /// Models that run at a time.
     pub at_a_time: usize,
+    /// Proofs that are made at a time; none if it is 0.
+    pub proofs_at_a_time: usize,
+    /// Threads of one proof, if not as many as there are processors.
+    pub proof_threads: Option<usize>,
+    /// Mebibytes of the largest input that is fetched.
+    pub input_mib: u64,
     /// Models to answer with.
     pub models: Vec<Served>,
 }
 
 impl Default for Inference {
     fn default() -> Self {
-        Self { at_a_time: 2, models: Vec::new() }
+        Self {
+            at_a_time: 2,
+            proofs_at_a_time: 1,
+            proof_threads: None,
+            input_mib: 256,
+            models: Vec::new(),
+        }
     }
 }
 

@@ -5,14 +5,15 @@
 //! asks; [`Desk`] is told, and says what to do.
 
 use crate::{
-    chain::views::{Event, Job, Phase, Standing},
+    chain::views::{Assurance, Event, Job, Phase, Standing},
     journal::Answer,
 };
 use opg_primitives::{
     market::{Decline, JobId},
+    models::ModelHash,
     BlockNumber,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use subxt::utils::AccountId32;
 
 /// Blocks after which a request is looked at again from which nothing was heard.
@@ -20,11 +21,16 @@ const PATIENCE: BlockNumber = 6;
 /// The same of one that was answered: its end is told by an event, which may be missed.
 const LONG_PATIENCE: BlockNumber = 200;
 
+/// How often it is said what changes nothing, before this worker gives up: each time costs a fee.
+const VAIN: u8 = 3;
+
 /// What a worker must do about a request now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Duty {
     /// Run the model, and say what came out.
     Answer,
+    /// Run the model, prove it, and say what came out.
+    Prove,
     /// Run the model, and commit to what came out.
     Commit,
     /// Say what it had committed to.
@@ -40,7 +46,12 @@ pub fn duty(job: &Job, me: &AccountId32) -> Duty {
     let mine = job.workers.iter().find(|worker| worker.account == *me);
     let Some(mine) = mine else { return Duty::Nothing };
     match (job.phase, mine.standing) {
+        // When its time is over anyone may prove an answer: whoever has begun is paid if it is first.
+        (Phase::Open { .. }, Standing::Missed) => Duty::Prove,
         (Phase::Done { .. }, _) | (_, Standing::Declined(_) | Standing::Missed) => Duty::Nothing,
+        (Phase::Assigned { .. }, Standing::Working) if job.assurance == Assurance::Proven => {
+            Duty::Prove
+        },
         (Phase::Assigned { .. }, Standing::Working) => Duty::Answer,
         (Phase::Committing { .. }, Standing::Working) => Duty::Commit,
         (Phase::Revealing { .. }, Standing::Committed(_)) => Duty::Reveal,
@@ -48,10 +59,30 @@ pub fn duty(job: &Job, me: &AccountId32) -> Duty {
     }
 }
 
+/// The last block of the chain behind which a worker that declines may still be heard in time.
+fn last_call(job: &Job) -> Option<BlockNumber> {
+    let Phase::Assigned { since, .. } = job.phase else { return None };
+    // What is handed in now is in the next block, which must be before the first third is over.
+    Some(since.saturating_add(job.time / 3).saturating_sub(2))
+}
+
+/// A proven answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub model: ModelHash,
+    /// The circuit has 2^rows rows of so many terms.
+    pub rows: u8,
+    pub width: u16,
+    pub output: Vec<u8>,
+    pub proof: Vec<u8>,
+}
+
 /// What was decided about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     Answer(Answer),
+    /// Not journalled: another proof of it is as good.
+    Proof(Arc<Proof>),
     /// Not journalled: whoever forgets it runs the model again, and declines again.
     Decline(Decline),
 }
@@ -60,6 +91,10 @@ pub enum Decision {
 struct Task {
     decision: Option<Decision>,
     running: bool,
+    /// Whether the chain has heard what was said last.
+    heard: bool,
+    /// How often the chain has changed nothing when it was told.
+    vain: u8,
     /// When to look at it next.
     look: BlockNumber,
 }
@@ -68,6 +103,7 @@ struct Task {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
     Answer(JobId, Answer),
+    Prove(JobId, Arc<Proof>),
     Decline(JobId, Decline),
     Commit(JobId, Answer),
     Reveal(JobId, Answer),
@@ -77,6 +113,7 @@ impl Word {
     pub fn job(&self) -> JobId {
         match self {
             Self::Answer(job, _)
+            | Self::Prove(job, _)
             | Self::Decline(job, _)
             | Self::Commit(job, _)
             | Self::Reveal(job, _) => *job,
@@ -89,7 +126,11 @@ impl Word {
 pub enum Next {
     Run,
     Say(Word),
+    /// Decline, and stop the model if it runs.
+    GiveUp(Decline),
     Nothing,
+    /// It is not this worker's any more.
+    Over,
 }
 
 #[derive(Debug)]
@@ -143,15 +184,15 @@ impl Desk {
             | Event::Revealed { job, worker }
                 if *worker == self.me =>
             {
-                self.look_at(*job, later)
+                if let Some(task) = self.tasks.get_mut(job) {
+                    (task.look, task.heard, task.vain) = (later, true, 0);
+                }
             },
             Event::RevealBegan { job } => self.look_at(*job, 0),
             Event::Refused { job, worker } if *worker == self.me => self.look_at(*job, 0),
-            Event::Missed { job, worker } | Event::Declined { job, worker }
-                if *worker == self.me =>
-            {
-                return self.forget(*job);
-            },
+            // It may still be proven.
+            Event::Missed { job, worker } if *worker == self.me => self.look_at(*job, 0),
+            Event::Declined { job, worker } if *worker == self.me => return self.forget(*job),
             Event::Ended { job } => return self.forget(*job),
             _ => {},
         }
@@ -160,7 +201,7 @@ impl Desk {
 
     /// The chain was reorganised: what was heard of requests may never have happened.
     pub fn doubt_all(&mut self) {
-        self.tasks.values_mut().for_each(|task| task.look = 0);
+        self.tasks.values_mut().for_each(|task| (task.look, task.heard) = (0, false));
     }
 
     /// A request is looked at in block `at` next.
@@ -180,48 +221,95 @@ impl Desk {
         due.map(|(job, _)| *job).collect()
     }
 
-    /// What the chain says of a request in block `now`. It is looked at again after a while: what was said
-    /// may get lost.
-    pub fn look(&mut self, id: JobId, job: &Job, now: BlockNumber) -> Next {
+    /// What the chain says of a request in block `now`; and for which reason this worker would decline, as
+    /// things stand. It is looked at again after a while: what was said may get lost.
+    pub fn look(
+        &mut self,
+        id: JobId,
+        job: &Job,
+        now: BlockNumber,
+        trouble: Option<Decline>,
+    ) -> Next {
         let duty = duty(job, &self.me);
         let Some(task) = self.tasks.get_mut(&id) else { return Next::Nothing };
-        task.look = now.saturating_add(PATIENCE);
-        match (duty, task.decision.clone()) {
+        let last_call = last_call(job).filter(|_| task.decision.is_none());
+        let later = now.saturating_add(PATIENCE);
+        task.look = last_call.filter(|last| *last > now).map_or(later, |last| later.min(last));
+        let next = match (duty, task.decision.clone()) {
             (Duty::Answer, Some(Decision::Answer(answer))) => Next::Say(Word::Answer(id, answer)),
-            (Duty::Answer, Some(Decision::Decline(why))) => Next::Say(Word::Decline(id, why)),
+            (Duty::Prove, Some(Decision::Proof(proof))) => Next::Say(Word::Prove(id, proof)),
+            (Duty::Answer | Duty::Prove, Some(Decision::Decline(why))) => {
+                decline_or_try(id, job, now, why, task)
+            },
             (Duty::Commit, Some(Decision::Answer(answer))) => Next::Say(Word::Commit(id, answer)),
             (Duty::Reveal, Some(Decision::Answer(answer))) => Next::Say(Word::Reveal(id, answer)),
-            // One of a quorum cannot decline: others answer.
-            (Duty::Commit | Duty::Reveal, Some(Decision::Decline(_))) => Next::Nothing,
-            (Duty::Answer | Duty::Commit, None) if !task.running => {
+            (Duty::Answer | Duty::Prove, None) if trouble.is_some() && last_call == Some(now) => {
+                Next::GiveUp(trouble.unwrap_or(Decline::ResourceLimit))
+            },
+            (Duty::Answer | Duty::Prove | Duty::Commit, None) if !task.running => {
                 task.running = true;
                 Next::Run
             },
-            // What it had committed to is lost: nothing can be said.
-            (Duty::Reveal, None) | (Duty::Answer | Duty::Commit, None) => Next::Nothing,
             (Duty::Wait, _) => {
                 task.look = now.saturating_add(LONG_PATIENCE);
                 Next::Nothing
             },
-            (Duty::Nothing, _) => {
-                self.tasks.remove(&id);
-                Next::Nothing
+            (Duty::Nothing, _) => Next::Over,
+            // It runs. Or it is one of a quorum, which cannot decline: others answer. Or what it had committed
+            // to is lost: nothing can be said.
+            _ => Next::Nothing,
+        };
+        match next {
+            Next::Say(_) if task.vain >= VAIN => Next::Nothing,
+            Next::Say(word) => {
+                task.heard = false;
+                Next::Say(word)
             },
+            next => next,
         }
     }
 
-    /// A request has been decided: it is looked at next, which says how to say it.
-    pub fn decided(&mut self, id: JobId, decision: Decision) {
+    /// A request has been decided: it is looked at next, which says how to say it. Whether it is one of mine.
+    pub fn decided(&mut self, id: JobId, decision: Decision) -> bool {
+        let Some(task) = self.tasks.get_mut(&id) else { return false };
+        (task.decision, task.running, task.look) = (Some(decision), false, 0);
+        true
+    }
+
+    /// A model was run in vain: it is run again in block `at`, if there is time.
+    pub fn failed(&mut self, id: JobId, at: BlockNumber) {
         if let Some(task) = self.tasks.get_mut(&id) {
-            (task.decision, task.running, task.look) = (Some(decision), false, 0);
+            (task.running, task.look) = (false, at);
         }
     }
 
-    /// A model was run in vain: it is run again when the request is looked at next, if there is time.
-    pub fn failed(&mut self, id: JobId) {
-        if let Some(task) = self.tasks.get_mut(&id) {
-            task.running = false;
-        }
+    /// A block has what was said of a request. If nothing came of it, that is looked into next, and how often
+    /// that has been so is the answer.
+    pub fn said(&mut self, id: JobId) -> Option<u8> {
+        let task = self.tasks.get_mut(&id).filter(|task| !task.heard)?;
+        (task.vain, task.look) = (task.vain.saturating_add(1), 0);
+        Some(task.vain)
+    }
+
+    /// What is said of it is said alone: with others it came to nothing.
+    pub fn is_said_alone(&self, id: JobId) -> bool {
+        self.tasks.get(&id).is_some_and(|task| task.vain > 0)
+    }
+
+    pub fn has(&self, id: JobId) -> bool {
+        self.tasks.contains_key(&id)
+    }
+}
+
+/// It was decided to decline: if it is too late for that, what was missing may be there by now.
+fn decline_or_try(id: JobId, job: &Job, now: BlockNumber, why: Decline, task: &mut Task) -> Next {
+    match (self::last_call(job), why) {
+        (Some(last), _) if now <= last => Next::Say(Word::Decline(id, why)),
+        (_, Decline::InputUnavailable) => {
+            (task.decision, task.running) = (None, true);
+            Next::Run
+        },
+        _ => Next::Nothing,
     }
 }
 

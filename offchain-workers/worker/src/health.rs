@@ -67,6 +67,10 @@ fn said(request: &[u8], metrics: &Metrics) -> (&'static str, String) {
         (Some("GET"), Some("/metrics")) => ("200 OK", metrics.text()),
         (Some("GET"), Some("/health")) => ("200 OK", "alive\n".into()),
         (Some("GET"), Some("/ready")) if is_ready(metrics) => ("200 OK", "ready\n".into()),
+        (Some("GET"), Some("/ready")) if metrics.stalled.get() > 0 => (
+            "503 Service Unavailable",
+            "a transaction is in no block for a minute: see the log, the account's money, the node\n".into(),
+        ),
         (Some("GET"), Some("/ready")) => {
             ("503 Service Unavailable", "no new block for half a minute\n".into())
         },
@@ -77,7 +81,8 @@ fn said(request: &[u8], metrics: &Metrics) -> (&'static str, String) {
 
 fn is_ready(metrics: &Metrics) -> bool {
     let seen = metrics.last_block.get();
-    seen > 0 && now().saturating_sub(seen) < STALE
+    let sees = seen > 0 && now().saturating_sub(seen) < STALE;
+    sees && metrics.stalled.get() == 0
 }
 
 /// Seconds since 1970.

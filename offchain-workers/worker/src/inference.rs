@@ -3,32 +3,38 @@
 //! One loop follows the best chain and says what is to be said; models run beside it, so many at a time.
 //! What a model answered is in the journal before it is said.
 
+mod memory;
+mod words;
+
 use crate::{
+    capacity::Capacity,
     chain::{
         sender::{Fate, Sender, Ticket},
         views::{Assignment, Job, Offer},
         Block, Call, Chain,
     },
+    config,
     desk::{Decision, Desk, Next, Word},
-    journal::{self, Answer, Journal},
+    journal::{self, Journal},
     metrics::Metrics,
+    models::{Model, Models},
+    offers,
+    runner::{Failure, Floor, Made, Outcome, Runner},
 };
 use opg_primitives::{
-    market::{commitment, Decline, JobId, Output},
-    panels::Salt,
+    market::{Decline, JobId, Output},
+    models::Ask,
     BlockNumber, Hash,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
-    future::Future,
     sync::Arc,
     time::Duration,
 };
 use subxt::utils::H256;
-use tokio::sync::{mpsc, watch, Semaphore};
+use tokio::sync::{mpsc, watch};
+use words::BATCH;
 
-/// Answers in one transaction: the chain takes more, but one bad answer has the sender pay for all.
-const BATCH: usize = 64;
 /// How long an answer waits for others to go with it.
 const LINGER: Duration = Duration::from_millis(150);
 /// How often the node is asked for a new block.
@@ -37,25 +43,10 @@ const TICK: Duration = Duration::from_millis(250);
 const CATCH_UP: usize = 64;
 /// Blocks after which it is noted where to begin after a restart.
 const BOOKMARK: BlockNumber = 16;
+/// Times in a block that what the node refused is tried again at once: its pool may be a moment behind.
+const REFUSALS: u32 = 3;
 /// Hashes of blocks that were seen, to know them again.
 const REMEMBERED: usize = 512;
-
-/// Runs models.
-pub trait Runner: Send + Sync + 'static {
-    /// What the model of a request answers, or why this worker does not.
-    fn run(&self, id: JobId, job: Job) -> impl Future<Output = Result<Output, Failure>> + Send;
-}
-
-/// Why a model gave no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Failure {
-    /// For good: another worker gets the request.
-    #[error("declined ({0:?}): {1}")]
-    Decline(Decline, String),
-    /// Perhaps not the next time.
-    #[error("failed: {0}")]
-    Retry(String),
-}
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -65,26 +56,57 @@ pub enum Error {
     Journal(#[from] journal::Error),
 }
 
-/// What came of running a model.
-type Outcome = (JobId, Result<Output, Failure>);
+/// What the configuration says of this role.
+pub struct Terms {
+    /// Models that run at a time.
+    pub models: usize,
+    /// Proofs that are made at a time.
+    pub proofs: usize,
+    /// What is offered, by model.
+    pub offers: BTreeMap<[u8; 32], Capacity>,
+}
+
+impl Terms {
+    pub fn of(models: &Models, settings: &config::Inference) -> Self {
+        let offer = |model: &Model| {
+            let ask = Ask { price: model.terms.price.0, latency: model.terms.latency };
+            let capacity = Capacity::new(ask, model.terms.capacity, settings.at_a_time);
+            (model.file.sha256, capacity)
+        };
+        Self {
+            models: settings.at_a_time,
+            proofs: settings.proofs_at_a_time,
+            offers: models.all().map(offer).collect(),
+        }
+    }
+}
 
 pub struct Inference<R> {
     chain: Chain,
     sender: Sender,
     journal: Arc<Journal>,
-    runner: Arc<R>,
     metrics: Arc<Metrics>,
     desk: Desk,
-    room: Arc<Semaphore>,
+    floor: Floor<R>,
+    offers: BTreeMap<[u8; 32], Capacity>,
     /// What is to be said, oldest request first.
     words: BTreeMap<JobId, Word>,
     /// What was handed in and is in no block yet, by request.
     saying: BTreeMap<Ticket, Vec<JobId>>,
     seen: VecDeque<H256>,
     best: Option<Block>,
+    /// Requests that are not this worker's any more, and since when: what was decided about them is kept until
+    /// no reorganised chain can bring them back.
+    gone: VecDeque<(BlockNumber, JobId)>,
+    /// Outputs that could not be written into the journal, so that they may not be said.
+    unwritten: Vec<(JobId, Output)>,
+    /// Whether the journal can be written.
+    is_well: bool,
+    /// How often the node refused something in a block.
+    refusals: (BlockNumber, u32),
     /// Its offers are withdrawn: nothing more is taken on.
     draining: bool,
-    outcomes: (mpsc::UnboundedSender<Outcome>, mpsc::UnboundedReceiver<Outcome>),
+    outcomes: mpsc::UnboundedReceiver<Outcome>,
 }
 
 impl<R: Runner> Inference<R> {
@@ -94,23 +116,28 @@ impl<R: Runner> Inference<R> {
         journal: Arc<Journal>,
         runner: Arc<R>,
         metrics: Arc<Metrics>,
-        at_a_time: usize,
+        terms: Terms,
     ) -> Self {
         let desk = Desk::new(sender.account().clone());
+        let (done, outcomes) = mpsc::unbounded_channel();
         Self {
             chain,
             sender,
             journal,
-            runner,
             metrics,
             desk,
-            room: Arc::new(Semaphore::new(at_a_time)),
+            floor: Floor::new(runner, terms.models, terms.proofs, done),
+            offers: terms.offers,
             words: BTreeMap::new(),
             saying: BTreeMap::new(),
             seen: VecDeque::new(),
             best: None,
+            gone: VecDeque::new(),
+            unwritten: Vec::new(),
+            is_well: true,
+            refusals: (0, 0),
             draining: false,
-            outcomes: mpsc::unbounded_channel(),
+            outcomes,
         }
     }
 
@@ -123,9 +150,9 @@ impl<R: Runner> Inference<R> {
             let wait = linger.unwrap_or_else(|| tokio::time::Instant::now() + TICK);
             tokio::select! {
                 _ = tick.tick() => self.follow().await,
-                outcome = self.outcomes.1.recv() => {
-                    if let Some((id, outcome)) = outcome {
-                        self.ran(id, outcome)?;
+                outcome = self.outcomes.recv() => {
+                    if let Some(outcome) = outcome {
+                        self.ran(outcome);
                         linger.get_or_insert_with(|| tokio::time::Instant::now() + LINGER);
                     }
                     if self.words.len() < BATCH {
@@ -164,7 +191,7 @@ impl<R: Runner> Inference<R> {
         let me = self.sender.account().0;
         let offers: Vec<Offer> = self.chain.ask(best.hash, "ModelsApi", "offers_of", me).await?;
         for offer in offers.into_iter().filter(|offer| offer.capacity > 0) {
-            let call = Call::new("Models", "withdraw_offer", offer.model.0);
+            let call = offers::withdraw(offer.model.0);
             self.send(&call, Vec::new(), best).await?;
         }
         Ok(())
@@ -188,7 +215,7 @@ impl<R: Runner> Inference<R> {
                 let parent = blocks.first().map(|block| block.parent);
                 if parent != self.best.map(|before| before.hash) {
                     tracing::info!(block = best.number, "the chain was reorganised");
-                    self.desk.doubt_all();
+                    self.doubt_all()?;
                 }
                 for block in blocks {
                     self.hear(block).await?;
@@ -202,7 +229,10 @@ impl<R: Runner> Inference<R> {
         for (ticket, fate) in self.sender.see(best).await? {
             self.fate(ticket, fate);
         }
+        self.write_again(best);
         self.look(best).await?;
+        self.adjust(best).await?;
+        self.metrics.stalled.set(self.sender.is_stalled().into());
         self.metrics.desk.set(self.desk.len() as u64);
         self.metrics.running.set(self.desk.running() as u64);
         Ok(())
@@ -233,17 +263,41 @@ impl<R: Runner> Inference<R> {
 
     async fn hear(&mut self, block: Block) -> Result<(), Error> {
         let events = self.chain.events(block.hash, "Inference").await?;
-        let forgotten: Vec<_> =
-            events.iter().filter_map(|event| self.desk.heard(event, block.number)).collect();
-        if !forgotten.is_empty() {
-            self.journal.forget(forgotten)?;
+        for event in &events {
+            if let Some(job) = self.desk.heard(event, block.number) {
+                self.leave(job, block.number);
+            }
         }
         self.remember(block.hash);
         if block.number.is_multiple_of(BOOKMARK) {
-            if let Some(oldest) = self.desk.oldest() {
-                self.journal.set_from(oldest)?;
+            self.tidy(block.number);
+        }
+        Ok(())
+    }
+
+    /// Offers what can be done.
+    async fn adjust(&mut self, best: Block) -> Result<(), Error> {
+        if self.draining {
+            return Ok(());
+        }
+        let mut changes = Vec::new();
+        for (model, capacity) in &mut self.offers {
+            let before = capacity.said();
+            if let Some(wanted) = capacity.change(best.number, self.is_well) {
+                changes.push((*model, before, wanted, offers::offer(*model, capacity.ask, wanted)));
             }
         }
+        for (model, before, wanted, call) in changes {
+            tracing::warn!(model = hex::encode(model), before, wanted, "offering what can be done");
+            if let Err(error) = self.sender.send(&call, best).await {
+                tracing::warn!(%error, "the offer was not changed; trying again");
+                if let Some(capacity) = self.offers.get_mut(&model) {
+                    capacity.unsaid(before);
+                }
+            }
+        }
+        let all = self.offers.values().map(|capacity| u64::from(capacity.said())).sum();
+        self.metrics.capacity.set(all);
         Ok(())
     }
 
@@ -263,14 +317,10 @@ impl<R: Runner> Inference<R> {
             }
         }
         tracing::info!(requests = found.len(), block = best.number, "found what there is to do");
-        let old = self.journal.jobs()?.into_iter().filter(|job| !found.contains(job));
-        self.journal.forget(old.collect::<Vec<_>>())?;
-        for job in found {
-            self.desk.note(job);
-            if let Some(answer) = self.journal.answer(job)? {
-                self.desk.decided(job, Decision::Answer(answer));
-            }
+        for job in self.journal.jobs()?.into_iter().filter(|job| !found.contains(job)) {
+            self.gone.push_back((best.number, job));
         }
+        found.into_iter().try_for_each(|job| self.take_up(job))?;
         self.remember(best.hash);
         Ok(())
     }
@@ -284,51 +334,73 @@ impl<R: Runner> Inference<R> {
             }
             let job: Option<Job> = self.chain.ask(best.hash, "InferenceApi", "job", id).await?;
             let Some(job) = job else {
-                self.desk.forget(id);
-                self.journal.forget([id])?;
+                self.over(id, best.number);
                 continue;
             };
-            match self.desk.look(id, &job, best.number) {
-                Next::Run => self.start(id, job),
+            let trouble = self.floor.trouble(id, &job, best.number);
+            match self.desk.look(id, &job, best.number, trouble) {
+                Next::Run => self.floor.start(id, job),
                 Next::Say(word) => {
                     self.words.insert(id, word);
                 },
+                Next::GiveUp(why) => {
+                    self.floor.stop(id);
+                    self.declined(id, why, "there is no time to wait longer");
+                },
+                Next::Over => self.over(id, best.number),
                 Next::Nothing => {},
             }
         }
         Ok(())
     }
 
-    fn start(&self, id: JobId, job: Job) {
-        let (runner, room, done) =
-            (self.runner.clone(), self.room.clone(), self.outcomes.0.clone());
-        tokio::spawn(async move {
-            let _place = room.acquire_owned().await;
-            let outcome = runner.run(id, job).await;
-            // Nobody hears it when the worker has stopped.
-            let _ = done.send((id, outcome));
-        });
+    fn over(&mut self, id: JobId, now: BlockNumber) {
+        self.desk.forget(id);
+        self.leave(id, now);
     }
 
-    fn ran(&mut self, id: JobId, outcome: Result<Output, Failure>) -> Result<(), Error> {
-        match outcome {
-            Ok(output) => {
-                let answer = self.journal.decide(id, Answer { output, salt: new_salt() })?;
+    fn ran(&mut self, outcome: Outcome) {
+        self.floor.ended(&outcome);
+        let Outcome { id, model, made, took } = outcome;
+        if !self.desk.has(id) {
+            return;
+        }
+        let capacity = self.offers.get_mut(&model);
+        let now = self.best.map_or(0, |best| best.number);
+        match made {
+            Ok(made) => {
+                if let Some(capacity) = capacity {
+                    capacity.answered(took);
+                }
                 self.metrics.runs.add(1);
-                self.desk.decided(id, Decision::Answer(answer));
+                match made {
+                    Made::Output(output) => self.decide(id, output),
+                    Made::Proof(proof) => {
+                        self.metrics.proofs.add(1);
+                        self.desk.decided(id, Decision::Proof(Arc::new(proof)));
+                    },
+                }
             },
-            Err(Failure::Decline(why, text)) => {
-                tracing::warn!(job = id, ?why, text, "declining a request");
-                self.metrics.declines.add(1);
-                self.desk.decided(id, Decision::Decline(why));
+            Err(Failure::Decline(why, text)) => self.declined(id, why, &text),
+            Err(Failure::Missing(text)) => {
+                tracing::info!(job = id, text, "an input is missing; looking again");
+                self.desk.failed(id, now.saturating_add(1));
             },
             Err(Failure::Retry(text)) => {
                 tracing::warn!(job = id, text, "a model gave no answer; trying again");
+                if let Some(capacity) = capacity {
+                    capacity.failed(now);
+                }
                 self.metrics.failures.add(1);
-                self.desk.failed(id);
+                self.desk.failed(id, now.saturating_add(1));
             },
         }
-        Ok(())
+    }
+
+    fn declined(&mut self, id: JobId, why: Decline, text: &str) {
+        tracing::warn!(job = id, ?why, text, "declining a request");
+        self.metrics.declines.add(1);
+        self.desk.decided(id, Decision::Decline(why));
     }
 
     /// Says what there is to be said.
@@ -343,7 +415,9 @@ impl<R: Runner> Inference<R> {
     async fn try_speak(&mut self, best: Block) -> Result<(), Error> {
         self.look(best).await?;
         let me = Hash::from(self.sender.account().0);
-        while let Some((call, jobs)) = next_call(&self.words, &me) {
+        while let Some((call, jobs)) =
+            words::next_call(&self.words, &me, |job| self.desk.is_said_alone(job))
+        {
             self.send(&call, jobs.clone(), best).await?;
             for job in jobs {
                 self.words.remove(&job);
@@ -359,13 +433,13 @@ impl<R: Runner> Inference<R> {
                 self.saying.insert(ticket, jobs);
                 Ok(())
             },
-            // What it says is not true any more, or the pool has not looked at the block yet that it is about:
-            // each request is looked at again in the next one.
+            // What it says is not true any more, or the pool has not looked at the block yet that it is about.
             Err(crate::chain::Error::Refused(why)) => {
                 tracing::warn!(call = call.name, ?jobs, why, "the node took it not");
                 self.metrics.refused.add(1);
+                let next = self.again(at.number);
                 for job in jobs {
-                    self.desk.look_at(job, at.number.saturating_add(1));
+                    self.desk.look_at(job, next);
                 }
                 Ok(())
             },
@@ -373,50 +447,36 @@ impl<R: Runner> Inference<R> {
         }
     }
 
+    /// When to try again what the node refused in this block: soon, or in the next one.
+    fn again(&mut self, now: BlockNumber) -> BlockNumber {
+        let times = match self.refusals {
+            (block, times) if block == now => times.saturating_add(1),
+            _ => 1,
+        };
+        self.refusals = (now, times);
+        if times > REFUSALS {
+            now.saturating_add(1)
+        } else {
+            now
+        }
+    }
+
     fn fate(&mut self, ticket: Ticket, fate: Fate) {
         let jobs = self.saying.remove(&ticket).unwrap_or_default();
         match fate {
-            Fate::Included => self.metrics.included.add(1),
+            Fate::Included => {
+                self.metrics.included.add(1);
+                for job in jobs {
+                    if let Some(times) = self.desk.said(job) {
+                        tracing::warn!(job, times, "a block has it, and nothing came of it");
+                        self.metrics.vain.add(1);
+                    }
+                }
+            },
             Fate::Refused(why) => {
                 tracing::warn!(?jobs, why, "what was handed in will not be taken");
                 self.metrics.refused.add(1);
             },
         }
     }
-}
-
-/// What is said in the next call, and the requests that it is about: words of the same kind as the first one.
-fn next_call(words: &BTreeMap<JobId, Word>, me: &Hash) -> Option<(Call, Vec<JobId>)> {
-    let first = words.values().next()?;
-    if let Word::Decline(job, why) = first {
-        return Some((Call::new("Inference", "decline", (job, why)), vec![*job]));
-    }
-    let kind = std::mem::discriminant(first);
-    let same = words.values().filter(|word| std::mem::discriminant(*word) == kind).take(BATCH);
-    let (mut answers, mut commits, mut reveals, mut jobs) = (vec![], vec![], vec![], vec![]);
-    for word in same.cloned() {
-        jobs.push(word.job());
-        match word {
-            Word::Answer(job, answer) => answers.push((job, answer.output)),
-            Word::Commit(job, Answer { output, salt }) => {
-                commits.push((job, commitment(job, me, &salt, &output)))
-            },
-            Word::Reveal(job, Answer { output, salt }) => reveals.push((job, salt, output)),
-            Word::Decline(..) => {},
-        }
-    }
-    let call = if !answers.is_empty() {
-        Call::new("Inference", "submit_answers", answers)
-    } else if !commits.is_empty() {
-        Call::new("Inference", "commit_answers", commits)
-    } else {
-        Call::new("Inference", "reveal_answers", reveals)
-    };
-    Some((call, jobs))
-}
-
-fn new_salt() -> Salt {
-    let mut salt = Salt::default();
-    rand::fill(&mut salt);
-    salt
 }

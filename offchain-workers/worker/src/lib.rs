@@ -14,6 +14,7 @@
 //! - [`journal`] remembers what was decided, before it is said: a worker that is killed says the same again,
 //!   and nothing else.
 
+pub mod capacity;
 pub mod chain;
 pub mod config;
 pub mod desk;
@@ -24,4 +25,7 @@ pub mod keys;
 pub mod metrics;
 pub mod models;
 pub mod offers;
+pub mod pace;
+pub mod provers;
 pub mod run;
+pub mod runner;

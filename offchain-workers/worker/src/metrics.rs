@@ -63,6 +63,8 @@ metrics! {
     running: "gauge",
     /// Answers that models gave.
     runs: "counter",
+    /// Answers that were proven.
+    proofs: "counter",
     /// Models that gave no answer, and will be tried again.
     failures: "counter",
     /// Requests that were declined.
@@ -73,6 +75,14 @@ metrics! {
     included: "counter",
     /// Transactions that the node did not take.
     refused: "counter",
+    /// Transactions that are in a block and came to nothing: each cost a fee.
+    vain: "counter",
+    /// Whether a transaction is in no block for so long that somebody should look.
+    stalled: "gauge",
+    /// Requests at a time that all offers together are for.
+    capacity: "gauge",
+    /// Times that the journal could not be written: nothing is offered while it cannot.
+    journal_errors: "counter",
     /// Times that the node gave no answer, or none that could be understood.
     node_errors: "counter",
 }
@@ -90,5 +100,18 @@ mod tests {
         assert!(text.contains("# HELP opg_worker_runs Answers that models gave.\n"), "{text}");
         assert!(text.contains("# TYPE opg_worker_runs counter\nopg_worker_runs 3\n"), "{text}");
         assert!(text.contains("opg_worker_best 7\n"), "{text}");
+    }
+
+    #[test]
+    fn metrics_that_operators_are_told_of_should_exist() {
+        let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/operators.md");
+        let guide = std::fs::read_to_string(guide).unwrap();
+        let words = guide.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let named: Vec<_> = words.filter(|word| word.starts_with("opg_worker_")).collect();
+        assert!(named.len() >= 5, "{named:?}");
+        let text = Metrics::default().text();
+        for name in named {
+            assert!(text.contains(&format!("# TYPE {name} ")), "there is no {name}");
+        }
     }
 }

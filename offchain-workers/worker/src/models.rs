@@ -2,8 +2,10 @@
 
 use crate::{
     chain::views::{Assurance, Data as Seen, Job},
-    config::{Served, Which},
-    inference::{Failure, Runner},
+    config::{self, Served, Which},
+    pace::BLOCK,
+    provers::{self, Provers},
+    runner::{Failure, Made, Runner},
 };
 use opg_engine::{encoding, Dim, Dtype, Engine, Limits, ModelFile, Refusal, TensorType};
 use opg_primitives::{
@@ -13,8 +15,6 @@ use opg_primitives::{
 use opg_store::{Address, Blob, Store};
 use std::collections::BTreeMap;
 
-/// Largest input that is fetched.
-const MOST_INPUT: u64 = 256 << 20;
 /// Largest model.
 const MOST_MODEL: u64 = 1 << 30;
 
@@ -24,6 +24,8 @@ pub enum Error {
     Refused(Which, #[source] Refusal),
     #[error("the store does not give the model {0}: {1}")]
     Store(Which, #[source] opg_store::Error),
+    #[error("{0}: {1}")]
+    Prover(Which, #[source] provers::Error),
 }
 
 /// A model that is served here.
@@ -42,7 +44,16 @@ pub struct Models {
     store: Store,
     engine: Engine,
     limits: Limits,
+    /// Bytes of the largest input that is fetched.
+    most_input: u64,
     known: BTreeMap<[u8; 32], Model>,
+    provers: Provers,
+}
+
+/// An input that is here.
+pub enum Input {
+    Inline(Vec<u8>),
+    Kept(Blob),
 }
 
 impl Models {
@@ -51,10 +62,11 @@ impl Models {
         store: Store,
         engine: Engine,
         limits: Limits,
-        served: &[Served],
+        settings: &config::Inference,
+        provers: Provers,
     ) -> Result<Self, Error> {
         let mut known = BTreeMap::new();
-        for terms in served {
+        for terms in &settings.models {
             let model = load(&store, &engine, terms).await?;
             tracing::info!(
                 model = %terms.model,
@@ -64,25 +76,27 @@ impl Models {
             );
             known.insert(model.file.sha256, model);
         }
-        Ok(Self { store, engine, limits, known })
+        let most_input = settings.input_mib.saturating_mul(1 << 20);
+        Ok(Self { store, engine, limits, most_input, known, provers })
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Model> {
         self.known.values()
     }
 
-    async fn input(&self, job: &Job) -> Result<Vec<u8>, Failure> {
-        match &job.inline {
-            Some(Seen::Inline(bytes)) => Ok(bytes.clone()),
-            Some(Seen::Blob { .. }) | None => {
-                let address = Address(job.input.0);
-                let got = self.store.get_at_most(&address, MOST_INPUT).await;
-                let missing = |error: opg_store::Error| {
-                    Failure::Decline(Decline::InputUnavailable, error.to_string())
-                };
-                Ok(got.map_err(missing)?.to_vec())
-            },
+    /// Has answers of a model proven, whose key is this one on the chain.
+    pub async fn prove(&mut self, hash: [u8; 32], key: Vec<u8>) -> Result<(), Error> {
+        let Some(model) = self.known.get(&hash) else { return Ok(()) };
+        let name = &model.terms.model;
+        let added = self.provers.add(hash, &model.file.path, key).await;
+        let took = added.map_err(|error| Error::Prover(name.clone(), error))?;
+        tracing::info!(model = %name, a_proof_takes = ?took, "proving a model's answers");
+        // Two blocks go by until what is ready is in one.
+        let promised = BLOCK.saturating_mul(model.terms.latency);
+        if took.saturating_add(BLOCK) > promised {
+            tracing::warn!(model = %name, ?took, ?promised, "proofs take longer than is promised: raise `latency`");
         }
+        Ok(())
     }
 
     /// On the chain if it is small, or else in the store.
@@ -102,25 +116,47 @@ impl Models {
 }
 
 impl Runner for Models {
-    async fn run(&self, id: JobId, job: Job) -> Result<Output, Failure> {
+    type Input = Input;
+
+    async fn fetch(&self, job: &Job) -> Result<Input, Failure> {
+        if let Some(Seen::Inline(bytes)) = &job.inline {
+            return Ok(Input::Inline(bytes.clone()));
+        }
+        match self.store.blob_at_most(&Address(job.input.0), self.most_input).await {
+            Ok(blob) => Ok(Input::Kept(blob)),
+            Err(error @ opg_store::Error::TooLarge { .. }) => {
+                Err(Failure::Decline(Decline::ResourceLimit, error.to_string()))
+            },
+            Err(error) => Err(Failure::Missing(error.to_string())),
+        }
+    }
+
+    async fn run(&self, id: JobId, job: &Job, input: Input) -> Result<Made, Failure> {
         let decline = |why, text: String| Failure::Decline(why, text);
+        let bytes = match input {
+            Input::Inline(bytes) => bytes,
+            Input::Kept(blob) => {
+                let read = blob.bytes().await;
+                read.map_err(|error| Failure::Missing(error.to_string()))?.to_vec()
+            },
+        };
         let Some(model) = self.known.get(&job.model.0) else {
             let text = format!("model {:?} is not served here any more", job.model);
             return Err(decline(Decline::ResourceLimit, text));
         };
+        let began = std::time::Instant::now();
         if job.assurance == Assurance::Proven {
-            let text = "this worker makes no proofs".to_owned();
-            return Err(decline(Decline::ResourceLimit, text));
+            let proof = self.provers.prove(id, job, bytes).await?;
+            tracing::debug!(job = id, took = ?began.elapsed(), "an answer was proven");
+            return Ok(Made::Proof(proof));
         }
-        let bytes = self.input(&job).await?;
         let inputs = encoding::decode(&bytes, &model.inputs)
             .map_err(|error| decline(Decline::BadInput, error.to_string()))?;
-        let began = std::time::Instant::now();
         let outputs = self.engine.run(&model.file, inputs, self.limits).await.map_err(declined)?;
         tracing::debug!(job = id, took = ?began.elapsed(), "a model answered");
         let bytes = encoding::encode(&outputs, &model.outputs)
             .map_err(|error| decline(Decline::ResourceLimit, error.to_string()))?;
-        self.output(bytes).await
+        Ok(Made::Output(self.output(bytes).await?))
     }
 }
 
@@ -128,9 +164,7 @@ impl Runner for Models {
 fn declined(refusal: Refusal) -> Failure {
     let text = refusal.to_string();
     match refusal {
-        Refusal::BadInput(_) | Refusal::Failed(_) | Refusal::InputTooLarge { .. } => {
-            Failure::Decline(Decline::BadInput, text)
-        },
+        Refusal::BadInput(_) | Refusal::Failed(_) => Failure::Decline(Decline::BadInput, text),
         refusal if refusal.is_final() => Failure::Decline(Decline::ResourceLimit, text),
         // That there is no time for it is not known to be so the next time; one more try costs little.
         _ => Failure::Retry(text),

@@ -48,7 +48,6 @@ pub async fn bring_up_to_date(
         there.into_iter().map(|offer| (offer.model, offer)).collect();
     let mut calls = Vec::new();
     for model in models.all() {
-        check(chain, best.hash, model).await?;
         let hash = H256(model.file.sha256);
         let terms = &model.terms;
         let ask = Ask { price: terms.price.0, latency: terms.latency };
@@ -57,25 +56,36 @@ pub async fn bring_up_to_date(
                 == (ask.price, ask.latency, terms.capacity)
         });
         if !same {
-            let arguments = (hash.0, ask, terms.capacity);
-            calls.push((named(model), Call::new("Models", "offer", arguments)));
+            calls.push((named(model), offer(hash.0, ask, terms.capacity)));
         }
     }
     let served = |hash: &H256| models.all().any(|model| model.file.sha256 == hash.0);
     for (hash, offer) in &there {
         if !served(hash) && offer.capacity > 0 {
-            calls.push((format!("{hash:?}"), Call::new("Models", "withdraw_offer", hash.0)));
+            calls.push((format!("{hash:?}"), withdraw(hash.0)));
         }
     }
     send_all(chain, sender, calls).await
+}
+
+/// Offers a model; with a capacity of nothing, withdraws it.
+pub fn offer(model: [u8; 32], ask: Ask, capacity: u32) -> Call {
+    match capacity {
+        0 => withdraw(model),
+        _ => Call::new("Models", "offer", (model, ask, capacity)),
+    }
+}
+
+pub fn withdraw(model: [u8; 32]) -> Call {
+    Call::new("Models", "withdraw_offer", model)
 }
 
 fn named(model: &Model) -> String {
     model.terms.model.to_string()
 }
 
-/// What is run is what the chain's users are told.
-async fn check(chain: &Chain, at: H256, model: &Model) -> Result<(), Error> {
+/// What is run is what the chain's users are told. Answers with the key by which answers are proven.
+pub async fn check(chain: &Chain, at: H256, model: &Model) -> Result<Option<Vec<u8>>, Error> {
     let hash = model.file.sha256;
     let claimed: Option<Claimed> = chain.ask(at, "ModelsApi", "model", hash).await?;
     let Some(claimed) = claimed else {
@@ -86,7 +96,7 @@ async fn check(chain: &Chain, at: H256, model: &Model) -> Result<(), Error> {
     };
     let interface = &claimed.claim.interface;
     if same(&model.inputs, &interface.inputs) && same(&model.outputs, &interface.outputs) {
-        return Ok(());
+        return Ok(claimed.claim.key);
     }
     Err(Error::OtherInterface(named(model)))
 }

@@ -2,14 +2,15 @@
 
 use crate::{
     chain::{sender::Sender, Chain},
-    config::{Blobs, Config},
+    config::{self, Blobs, Config},
     health,
-    inference::{self, Inference},
+    inference::{self, Inference, Terms},
     journal::{self, Journal},
     keys,
     metrics::Metrics,
     models::{self, Models},
     offers,
+    provers::Provers,
 };
 use opg_engine::{Engine, StartError};
 use opg_store::Store;
@@ -72,7 +73,7 @@ pub struct Worker {
     listener: TcpListener,
     store: Store,
     blobs: Option<(TcpListener, Blobs)>,
-    at_a_time: usize,
+    settings: config::Inference,
 }
 
 impl Worker {
@@ -90,10 +91,15 @@ impl Worker {
         let journal = Arc::new(Journal::open(&folder.join("journal"))?);
         let store = Store::open(&config.store()).await?;
         let engine = Engine::start(config.engine()).await?;
+        let sender = Sender::new(chain.clone(), key);
+        let settings = config.inference.clone();
+        let (genesis, me) = (chain.genesis().0.into(), sender.account().0.into());
+        let provers = Provers::new(genesis, me, settings.proof_threads);
         let limits = config.limits();
-        let models = Models::load(store.clone(), engine, limits, &config.inference.models).await?;
+        let mut models = Models::load(store.clone(), engine, limits, &settings, provers).await?;
+        check_models(&chain, &mut models, settings.proofs_at_a_time > 0).await?;
         Ok(Self {
-            sender: Sender::new(chain.clone(), key),
+            sender,
             chain,
             journal,
             models: Arc::new(models),
@@ -101,7 +107,7 @@ impl Worker {
             listener,
             store,
             blobs,
-            at_a_time: config.inference.at_a_time,
+            settings,
         })
     }
 
@@ -118,12 +124,26 @@ impl Worker {
             self.chain,
             self.sender,
             self.journal,
-            self.models,
+            self.models.clone(),
             self.metrics,
-            self.at_a_time,
+            Terms::of(&self.models, &self.settings),
         );
         Ok(role.run(stop).await?)
     }
+}
+
+/// That the models are what the chain says of them; makes provers of those that have a key.
+async fn check_models(chain: &Chain, models: &mut Models, proves: bool) -> Result<(), Error> {
+    let best = chain.best().await?;
+    let mut keys = Vec::new();
+    for model in models.all() {
+        let key = offers::check(chain, best.hash, model).await?;
+        keys.extend(key.map(|key| (model.file.sha256, key)));
+    }
+    for (model, key) in keys.into_iter().filter(|_| proves) {
+        models.prove(model, key).await?;
+    }
+    Ok(())
 }
 
 async fn follow_upgrades(chain: Chain) {

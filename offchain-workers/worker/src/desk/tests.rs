@@ -52,16 +52,16 @@ fn request_of_another_should_not_come_onto_the_desk() {
 fn model_should_run_once_and_the_answer_be_said_again_until_it_is_heard() {
     let mut desk = desk();
     assert_eq!(desk.due(1), [7]);
-    assert_eq!(desk.look(7, &assigned(), 1), Next::Run);
+    assert_eq!(desk.look(7, &assigned(), 1, None), Next::Run);
     assert!(desk.due(2).is_empty());
-    assert_eq!(desk.look(7, &assigned(), 2), Next::Nothing, "it runs");
+    assert_eq!(desk.look(7, &assigned(), 2, None), Next::Nothing, "it runs");
     desk.decided(7, Decision::Answer(answer()));
     let said = Next::Say(Word::Answer(7, answer()));
     assert_eq!(desk.due(3), [7]);
-    assert_eq!(desk.look(7, &assigned(), 3), said);
+    assert_eq!(desk.look(7, &assigned(), 3, None), said);
     assert!(desk.due(3 + PATIENCE - 1).is_empty());
     assert_eq!(desk.due(3 + PATIENCE), [7]);
-    assert_eq!(desk.look(7, &assigned(), 3 + PATIENCE), said, "the chain has not heard it");
+    assert_eq!(desk.look(7, &assigned(), 3 + PATIENCE, None), said, "the chain has not heard it");
     desk.heard(&Event::Answered { job: 7, worker: me() }, 10);
     assert!(desk.due(100).is_empty());
     assert_eq!(desk.heard(&Event::Ended { job: 7 }, 40), Some(7));
@@ -72,13 +72,13 @@ fn model_should_run_once_and_the_answer_be_said_again_until_it_is_heard() {
 #[test]
 fn answer_should_be_said_again_when_a_reorganised_chain_has_it_no_more() {
     let mut desk = desk();
-    desk.look(7, &assigned(), 1);
+    desk.look(7, &assigned(), 1, None);
     desk.decided(7, Decision::Answer(answer()));
     desk.heard(&Event::Answered { job: 7, worker: me() }, 3);
     assert!(desk.due(4).is_empty());
     desk.doubt_all();
     assert_eq!(desk.due(4), [7]);
-    assert_eq!(desk.look(7, &assigned(), 4), Next::Say(Word::Answer(7, answer())));
+    assert_eq!(desk.look(7, &assigned(), 4, None), Next::Say(Word::Answer(7, answer())));
 }
 
 #[test]
@@ -86,14 +86,12 @@ fn request_that_was_taken_away_should_leave_the_desk() {
     for standing in [Standing::Missed, Standing::Declined(Decline::BadInput)] {
         let mut desk = desk();
         let lost = job(Assurance::Bonded, Phase::Assigned { since: 1, until: 21 }, standing);
-        assert_eq!(desk.look(7, &lost, 1), Next::Nothing);
-        assert!(desk.is_empty());
+        assert_eq!(desk.look(7, &lost, 1, None), Next::Over);
     }
     let mut desk = desk();
     let mut unassigned = assigned();
     unassigned.workers.pop();
-    assert_eq!(desk.look(7, &unassigned, 1), Next::Nothing);
-    assert!(desk.is_empty());
+    assert_eq!(desk.look(7, &unassigned, 1, None), Next::Over);
     let done = Phase::Done { end: End::Settled, until: 9 };
     assert_eq!(duty(&job(Assurance::Bonded, done, Standing::Working), &me()), Duty::Nothing);
 }
@@ -103,17 +101,20 @@ fn quorum_should_commit_wait_and_reveal_the_same() {
     let quorum = |phase, standing| job(Assurance::Quorum(3), phase, standing);
     let committing = quorum(Phase::Committing { until: 21 }, Standing::Working);
     let mut desk = desk();
-    assert_eq!(desk.look(7, &committing, 1), Next::Run);
+    assert_eq!(desk.look(7, &committing, 1, None), Next::Run);
     desk.decided(7, Decision::Answer(answer()));
-    assert_eq!(desk.look(7, &committing, 2), Next::Say(Word::Commit(7, answer())));
+    assert_eq!(desk.look(7, &committing, 2, None), Next::Say(Word::Commit(7, answer())));
     let committed = Standing::Committed(H256::repeat_byte(1));
     desk.heard(&Event::Committed { job: 7, worker: me() }, 3);
-    assert_eq!(desk.look(7, &quorum(Phase::Committing { until: 21 }, committed), 3), Next::Nothing);
+    assert_eq!(
+        desk.look(7, &quorum(Phase::Committing { until: 21 }, committed), 3, None),
+        Next::Nothing
+    );
     assert!(desk.due(50).is_empty());
     desk.heard(&Event::RevealBegan { job: 7 }, 10);
     assert_eq!(desk.due(10), [7]);
     let revealing = quorum(Phase::Revealing { until: 41 }, committed);
-    assert_eq!(desk.look(7, &revealing, 10), Next::Say(Word::Reveal(7, answer())));
+    assert_eq!(desk.look(7, &revealing, 10, None), Next::Say(Word::Reveal(7, answer())));
 }
 
 /// A salt that is lost cannot be guessed, and another output would be a lie.
@@ -122,28 +123,96 @@ fn worker_that_lost_its_journal_should_reveal_nothing() {
     let mut desk = desk();
     let committed = Standing::Committed(H256::repeat_byte(1));
     let revealing = job(Assurance::Quorum(3), Phase::Revealing { until: 41 }, committed);
-    assert_eq!(desk.look(7, &revealing, 1), Next::Nothing);
+    assert_eq!(desk.look(7, &revealing, 1, None), Next::Nothing);
 }
 
 #[test]
 fn model_that_ran_in_vain_should_run_again_while_there_is_time() {
     let mut desk = desk();
-    assert_eq!(desk.look(7, &assigned(), 1), Next::Run);
-    desk.failed(7);
-    assert_eq!(desk.due(1 + PATIENCE), [7]);
-    assert_eq!(desk.look(7, &assigned(), 1 + PATIENCE), Next::Run);
+    assert_eq!(desk.look(7, &assigned(), 1, None), Next::Run);
+    desk.failed(7, 2);
+    assert!(desk.due(1).is_empty());
+    assert_eq!(desk.due(2), [7]);
+    assert_eq!(desk.look(7, &assigned(), 2, None), Next::Run);
 }
 
 #[test]
 fn decline_should_be_said_again_until_it_is_heard_and_the_model_not_run_again() {
     let mut desk = desk();
-    assert_eq!(desk.look(7, &assigned(), 1), Next::Run);
+    assert_eq!(desk.look(7, &assigned(), 1, None), Next::Run);
     desk.decided(7, Decision::Decline(market::Decline::BadInput));
     let said = Next::Say(Word::Decline(7, market::Decline::BadInput));
-    assert_eq!(desk.look(7, &assigned(), 1), said);
+    assert_eq!(desk.look(7, &assigned(), 1, None), said);
     desk.look_at(7, 2);
     assert_eq!(desk.due(2), [7], "the node did not take it");
-    assert_eq!(desk.look(7, &assigned(), 2), said);
+    assert_eq!(desk.look(7, &assigned(), 2, None), said);
     assert_eq!(desk.heard(&Event::Declined { job: 7, worker: me() }, 3), Some(7));
     assert!(desk.is_empty());
+}
+
+/// What is handed in is in the next block, and that must be before the first third of the time is over.
+#[test]
+fn worker_in_trouble_should_decline_when_it_must_and_not_before() {
+    let why = market::Decline::InputUnavailable;
+    let mut desk = desk();
+    assert_eq!(desk.look(7, &assigned(), 1, None), Next::Run);
+    assert_eq!(desk.look(7, &assigned(), 2, Some(why)), Next::Nothing, "it may still come");
+    assert_eq!(desk.due(5), [7], "before it is too late");
+    assert_eq!(desk.look(7, &assigned(), 5, Some(why)), Next::GiveUp(why));
+    desk.decided(7, Decision::Decline(why));
+    assert_eq!(desk.look(7, &assigned(), 5, None), Next::Say(Word::Decline(7, why)));
+    assert_eq!(desk.look(7, &assigned(), 6, None), Next::Run, "too late: it may be there by now");
+
+    let mut desk = self::desk();
+    desk.look(7, &assigned(), 1, None);
+    assert_eq!(desk.look(7, &assigned(), 5, None), Next::Nothing, "it computes");
+    let mut desk = self::desk();
+    let mut open = assigned();
+    open.phase = Phase::Committing { until: 21 };
+    desk.look(7, &open, 1, None);
+    assert_eq!(desk.look(7, &open, 5, Some(why)), Next::Nothing, "nobody of a quorum declines");
+}
+
+#[test]
+fn proven_request_should_be_proven_even_after_its_time_unless_someone_else_was_first() {
+    let proven = |phase, standing| job(Assurance::Proven, phase, standing);
+    let assigned = proven(Phase::Assigned { since: 1, until: 21 }, Standing::Working);
+    let open = proven(Phase::Open { until: 41 }, Standing::Missed);
+    let mut desk = desk();
+    assert_eq!(desk.look(7, &assigned, 1, None), Next::Run);
+    assert_eq!(desk.heard(&Event::Missed { job: 7, worker: me() }, 21), None);
+    assert_eq!(desk.due(21), [7]);
+    assert_eq!(desk.look(7, &open, 21, None), Next::Nothing, "it is being proven");
+    let proof = Arc::new(Proof {
+        model: Default::default(),
+        rows: 11,
+        width: 8,
+        output: vec![],
+        proof: vec![],
+    });
+    desk.decided(7, Decision::Proof(proof.clone()));
+    assert_eq!(desk.look(7, &open, 22, None), Next::Say(Word::Prove(7, proof)));
+    assert_eq!(desk.heard(&Event::Ended { job: 7 }, 23), Some(7));
+}
+
+/// Each time costs a fee.
+#[test]
+fn what_changes_nothing_should_be_said_alone_and_not_for_ever() {
+    let mut desk = desk();
+    desk.look(7, &assigned(), 1, None);
+    desk.decided(7, Decision::Answer(answer()));
+    for times in 1..=VAIN {
+        let said = Next::Say(Word::Answer(7, answer()));
+        assert_eq!(desk.look(7, &assigned(), 2, None), said);
+        assert_eq!(desk.is_said_alone(7), times > 1);
+        assert_eq!(desk.said(7), Some(times));
+        assert_eq!(desk.due(2), [7]);
+    }
+    assert_eq!(desk.look(7, &assigned(), 3, None), Next::Nothing);
+
+    let mut desk = self::desk();
+    desk.decided(7, Decision::Answer(answer()));
+    desk.look(7, &assigned(), 2, None);
+    desk.heard(&Event::Answered { job: 7, worker: me() }, 3);
+    assert_eq!(desk.said(7), None, "the chain has heard it");
 }

@@ -5,6 +5,8 @@
 pub mod market;
 pub mod people;
 pub mod processes;
+pub mod proofs;
+pub mod world;
 
 use std::{fmt::Display, future::Future, time::Duration};
 

@@ -1,0 +1,103 @@
+//! What the role remembers: it is written down before it is said, and kept until it can never be asked for
+//! again.
+
+use super::{Error, Inference};
+use crate::{
+    chain::Block,
+    desk::Decision,
+    journal::{self, Answer},
+    runner::Runner,
+};
+use opg_primitives::{
+    market::{JobId, Output},
+    panels::Salt,
+    BlockNumber,
+};
+
+/// Blocks after which no reorganised chain brings a request back.
+const KEPT: BlockNumber = 256;
+
+impl<R: Runner> Inference<R> {
+    /// A request is not this worker's any more, unless the chain is reorganised.
+    pub(super) fn leave(&mut self, job: JobId, at: BlockNumber) {
+        self.floor.stop(job);
+        self.words.remove(&job);
+        self.unwritten.retain(|(one, _)| *one != job);
+        self.gone.push_back((at, job));
+    }
+
+    /// Forgets what can never come back, and notes where to begin after a restart.
+    pub(super) fn tidy(&mut self, now: BlockNumber) {
+        let old = |(at, _): &&(BlockNumber, JobId)| at.saturating_add(KEPT) <= now;
+        let old: Vec<JobId> = self.gone.iter().take_while(old).map(|(_, job)| *job).collect();
+        let oldest = self.gone.iter().skip(old.len()).map(|(_, job)| *job).min();
+        let from = self.desk.oldest().map(|job| oldest.map_or(job, |gone| job.min(gone)));
+        let count = old.len();
+        let done = self.journal.forget(old.into_iter().filter(|job| !self.desk.has(*job)));
+        let done = done.and_then(|()| from.map_or(Ok(()), |from| self.journal.set_from(from)));
+        match done {
+            Ok(()) => drop(self.gone.drain(..count)),
+            Err(error) => self.is_ill(&error),
+        }
+    }
+
+    fn is_ill(&mut self, error: &journal::Error) {
+        tracing::error!(%error, "nothing is taken on until the journal can be written");
+        self.metrics.journal_errors.add(1);
+        self.is_well = false;
+    }
+
+    /// What was heard may never have happened, and what is gone come back.
+    pub(super) fn doubt_all(&mut self) -> Result<(), Error> {
+        self.desk.doubt_all();
+        let gone: Vec<_> = self.gone.iter().map(|(_, job)| *job).collect();
+        gone.into_iter().try_for_each(|job| self.take_up(job))
+    }
+
+    /// A request may be this worker's: with what was decided about it before.
+    pub(super) fn take_up(&mut self, job: JobId) -> Result<(), Error> {
+        if !self.desk.has(job) {
+            self.desk.note(job);
+            if let Some(answer) = self.journal.answer(job)? {
+                self.desk.decided(job, Decision::Answer(answer));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what could not be written before.
+    pub(super) fn write_again(&mut self, best: Block) {
+        for (id, output) in std::mem::take(&mut self.unwritten) {
+            self.decide(id, output);
+        }
+        if !self.is_well && self.unwritten.is_empty() {
+            let from = self.journal.from().and_then(|from| self.journal.set_from(from));
+            match from {
+                Ok(()) => {
+                    tracing::info!(block = best.number, "the journal can be written again");
+                    self.is_well = true;
+                },
+                Err(error) => self.is_ill(&error),
+            }
+        }
+    }
+
+    /// What a model answered is written down before it is said; what was written before stands.
+    pub(super) fn decide(&mut self, id: JobId, output: Output) {
+        match self.journal.decide(id, Answer { output: output.clone(), salt: new_salt() }) {
+            Ok(answer) => {
+                self.desk.decided(id, Decision::Answer(answer));
+            },
+            Err(error) => {
+                self.is_ill(&error);
+                self.unwritten.push((id, output));
+            },
+        }
+    }
+}
+
+fn new_salt() -> Salt {
+    let mut salt = Salt::default();
+    rand::fill(&mut salt);
+    salt
+}
