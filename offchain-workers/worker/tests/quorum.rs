@@ -26,6 +26,12 @@ async fn quorum_should_settle_though_a_worker_is_killed_before_it_reveals() {
     let over = once(alice, job, "the end", is_over).await;
     assert_settled(&over, digits, 7);
 
+    // What is no input has the empty output: nobody loses anything by being asked.
+    let job = request(alice, digits.hash, vec![7; 17], Assurance::Quorum(3), 20).await;
+    let over = once(alice, job, "the end", is_over).await;
+    assert!(matches!(over.phase, Phase::Done { end: End::Settled, .. }), "{:?}", over.phase);
+    assert!(over.workers.iter().all(|worker| worker.output == Some(Data::Inline(vec![]))));
+
     // Two have committed, and cannot reveal before the third one has.
     workers[2].kill();
     let job = request(alice, digits.hash, digits.image(539), Assurance::Quorum(3), 60).await;
@@ -42,7 +48,7 @@ async fn quorum_should_settle_though_a_worker_is_killed_before_it_reveals() {
 
     let history = world.history().await;
     for (what, times) in
-        [("Committed", 6), ("Revealed", 6), ("Missed", 0), ("Slashed", 0), ("Refused", 0)]
+        [("Committed", 9), ("Revealed", 9), ("Missed", 0), ("Slashed", 0), ("Refused", 0)]
     {
         assert_eq!(history.count(what), times, "{what}");
     }
