@@ -66,6 +66,41 @@ impl Tensor {
 
     /// Reads a `.npy` file.
     pub fn read(file: &[u8]) -> Result<Self, BadTensor> {
+        let Raw { kind, shape, data } = Raw::read(file)?;
+        let size = shape.iter().product();
+        Ok(Self { values: values(kind, data, size)?, shape })
+    }
+
+    /// A `.npy` file.
+    pub fn write(&self) -> Vec<u8> {
+        fn all<T: Copy, const N: usize>(values: &[T], bytes: fn(T) -> [u8; N]) -> Vec<u8> {
+            values.iter().flat_map(|value| bytes(*value)).collect()
+        }
+        let (kind, data) = match &self.values {
+            Values::U8(values) => ("|u1", values.clone()),
+            Values::I8(values) => ("|i1", all(values, i8::to_le_bytes)),
+            Values::I32(values) => ("<i4", all(values, i32::to_le_bytes)),
+            Values::I64(values) => ("<i8", all(values, i64::to_le_bytes)),
+            Values::F32(values) => ("<f4", all(values, f32::to_le_bytes)),
+            Values::F64(values) => ("<f8", all(values, f64::to_le_bytes)),
+        };
+        Raw { kind, shape: self.shape.clone(), data: &data }.write()
+    }
+}
+
+/// What is in a `.npy` file, of whatever type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raw<'a> {
+    /// The type, as NumPy writes it.
+    pub kind: &'a str,
+    /// Not more elements than there may be bytes; whether the data is as long as that is not looked at.
+    pub shape: Vec<usize>,
+    pub data: &'a [u8],
+}
+
+impl<'a> Raw<'a> {
+    /// Reads a `.npy` file.
+    pub fn read(file: &'a [u8]) -> Result<Self, BadTensor> {
         let rest = file.strip_prefix(b"\x93NUMPY").ok_or(BadTensor::Magic)?;
         let (version, rest) = rest.split_at_checked(2).ok_or(BadTensor::Header)?;
         let (length, rest) = match version[0] {
@@ -90,24 +125,14 @@ impl Tensor {
             .map(|axis| axis.parse().map_err(|_| BadTensor::Shape))
             .collect::<Result<_, _>>()?;
         let size = shape.iter().try_fold(1usize, |size, axis| size.checked_mul(*axis));
-        let size = size.filter(|size| *size <= MAX_BYTES / 8).ok_or(BadTensor::Shape)?;
-        Ok(Self { values: values(kind, data, size)?, shape })
+        size.filter(|size| *size <= MAX_BYTES / 8).ok_or(BadTensor::Shape)?;
+        Ok(Self { kind, shape, data })
     }
 
     /// A `.npy` file.
     pub fn write(&self) -> Vec<u8> {
-        fn all<T: Copy, const N: usize>(values: &[T], bytes: fn(T) -> [u8; N]) -> Vec<u8> {
-            values.iter().flat_map(|value| bytes(*value)).collect()
-        }
-        let (kind, data) = match &self.values {
-            Values::U8(values) => ("|u1", values.clone()),
-            Values::I8(values) => ("|i1", all(values, i8::to_le_bytes)),
-            Values::I32(values) => ("<i4", all(values, i32::to_le_bytes)),
-            Values::I64(values) => ("<i8", all(values, i64::to_le_bytes)),
-            Values::F32(values) => ("<f4", all(values, f32::to_le_bytes)),
-            Values::F64(values) => ("<f8", all(values, f64::to_le_bytes)),
-        };
-        let axes: String = self.shape.iter().map(|axis| format!("{axis},")).collect();
+        let Self { kind, shape, data } = self;
+        let axes: String = shape.iter().map(|axis| format!("{axis},")).collect();
         let mut header =
             format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': ({axes}), }}");
         // The data begins at a multiple of 64 bytes, after ten bytes and the header's line end.
@@ -118,7 +143,7 @@ impl Tensor {
         let mut file = b"\x93NUMPY\x01\x00".to_vec();
         file.extend((header.len() as u16).to_le_bytes());
         file.extend(header.as_bytes());
-        file.extend(data);
+        file.extend(*data);
         file
     }
 }
