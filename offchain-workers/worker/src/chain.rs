@@ -3,6 +3,7 @@
 //! Nothing here knows the runtime's crates. What the chain is like is read from its metadata, by name: a
 //! runtime that names things otherwise is an error that says so, never a misread number.
 
+pub mod caller;
 pub mod sender;
 pub mod views;
 
@@ -11,6 +12,8 @@ use opg_primitives::BlockNumber;
 use std::time::Duration;
 use subxt::{
     config::Header as _,
+    dynamic::Value,
+    error::DispatchError,
     ext::{
         scale_decode::DecodeAsType,
         subxt_core,
@@ -41,6 +44,10 @@ pub enum Error {
     Decode { what: String, why: String },
     #[error("the node refused the transaction: {0}")]
     Refused(String),
+    #[error("{call} failed: {why}")]
+    Failed { call: String, why: String },
+    #[error("{0} was in no block for long: does the node make or see new blocks?")]
+    Slow(String),
 }
 
 impl From<subxt::Error> for Error {
@@ -133,6 +140,11 @@ impl Chain {
         Ok(self.block(&header))
     }
 
+    /// The last block that is final.
+    pub async fn finalised(&self) -> Result<Block, Error> {
+        self.block_at(self.rpc.chain_get_finalized_head().await?).await
+    }
+
     /// The block with this hash.
     pub async fn block_at(&self, hash: H256) -> Result<Block, Error> {
         let header = self.rpc.chain_get_header(Some(hash)).await?;
@@ -169,6 +181,72 @@ impl Chain {
         let bytes = self.client.runtime_api().at(at).call_raw(&function, Some(&arguments)).await?;
         Answer::decode_as_type(&mut &bytes[..], kind, metadata.types())
             .map_err(|error| Error::Decode { what, why: error.to_string() })
+    }
+
+    /// Asks the runtime whether something is in order: the reason if not, as its documents explain it.
+    pub async fn ask_whether(
+        &self,
+        at: H256,
+        api: &str,
+        method: &str,
+        arguments: impl Encode,
+    ) -> Result<Result<(), String>, Error> {
+        let (function, arguments) = (format!("{api}_{method}"), arguments.encode());
+        let bytes = self.client.runtime_api().at(at).call_raw(&function, Some(&arguments)).await?;
+        match bytes.split_first() {
+            Some((0, _)) => Ok(Ok(())),
+            Some((1, error)) => {
+                let error = DispatchError::decode_from(error, self.metadata())?;
+                Ok(Err(caller::explained(&error)))
+            },
+            _ => Err(Error::Decode { what: function, why: "it is no result".into() }),
+        }
+    }
+
+    /// What is stored under these keys, if anything is.
+    pub async fn stored<Answer: DecodeAsType>(
+        &self,
+        at: H256,
+        pallet: &str,
+        name: &str,
+        keys: Vec<Value>,
+    ) -> Result<Option<Answer>, Error> {
+        let address = subxt::dynamic::storage(pallet, name, keys);
+        let Some(found) = self.client.storage().at(at).fetch(&address).await? else {
+            return Ok(None);
+        };
+        let understood = found.as_type();
+        understood.map(Some).map_err(|error| Error::Decode {
+            what: format!("{pallet}.{name}"),
+            why: error.to_string(),
+        })
+    }
+
+    /// What is stored in a map, of at most so many entries, each after what its key has behind the map's own.
+    pub async fn entries<Answer: DecodeAsType>(
+        &self,
+        at: H256,
+        pallet: &str,
+        name: &str,
+        most: usize,
+    ) -> Result<Vec<(Vec<u8>, Answer)>, Error> {
+        // Two hashes of sixteen bytes: of the pallet's name, and the map's.
+        const OWN: usize = 32;
+        let address = subxt::dynamic::storage(pallet, name, Vec::<Value>::new());
+        let mut all = self.client.storage().at(at).iter(address).await?;
+        let mut found = Vec::new();
+        while let Some(entry) = all.next().await {
+            if found.len() == most {
+                break;
+            }
+            let entry = entry?;
+            let understood = entry.value.as_type().map_err(|error| Error::Decode {
+                what: format!("{pallet}.{name}"),
+                why: error.to_string(),
+            })?;
+            found.push((entry.key_bytes.get(OWN..).unwrap_or_default().to_vec(), understood));
+        }
+        Ok(found)
     }
 
     /// What happened in a block, of one pallet.

@@ -11,7 +11,7 @@ use opg_primitives::{
     token::OPG,
     Hash,
 };
-use opg_worker::chain::views::{fields, Job, Phase};
+use opg_worker::chain::views::{Job, Phase};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use subxt::{
@@ -186,13 +186,8 @@ pub async fn request(
         coverage: None,
         beneficiary: None,
     };
-    let events = who.send("Inference", "request", order).await;
-    let event = events
-        .iter()
-        .map(Result::unwrap)
-        .find(|event| (event.pallet_name(), event.variant_name()) == ("Inference", "Requested"));
-    let metadata = who.chain.metadata();
-    fields::<Requested>(&event.expect("it was made"), metadata.types()).unwrap().job
+    let done = who.send("Inference", "request", order).await;
+    done.event::<Requested>("Inference", "Requested").unwrap().job
 }
 
 pub async fn look(who: &Person, job: JobId) -> Job {

@@ -2,17 +2,12 @@
 
 use codec::Encode;
 use opg_primitives::Hash;
-use opg_worker::chain::{Call, Chain};
-use std::time::Duration;
-use subxt::{
-    blocks::ExtrinsicEvents, config::DefaultExtrinsicParamsBuilder, tx::TxStatus,
-    utils::AccountId32, SubstrateConfig,
+use opg_worker::chain::{
+    caller::{Caller, Done},
+    Call, Chain,
 };
+use subxt::utils::AccountId32;
 use subxt_signer::sr25519::{dev, Keypair};
-
-/// Blocks after which a call that the pool refuses is wrong, and not only early: the pool may not have
-/// looked at the block that the call is about.
-const TRIES: u32 = 4;
 
 #[derive(Clone)]
 pub struct Person {
@@ -51,40 +46,9 @@ impl Person {
         pallet: &'static str,
         name: &'static str,
         arguments: impl Encode,
-    ) -> ExtrinsicEvents<SubstrateConfig> {
-        let call = Call::new(pallet, name, arguments);
-        for _ in 1..TRIES {
-            match self.try_send(&call).await {
-                Ok(events) => return events,
-                Err(error) if error.to_string().contains("Custom error") => {
-                    tokio::time::sleep(Duration::from_secs(3)).await;
-                },
-                Err(error) => panic!("{pallet}.{name}: {error}"),
-            }
-        }
-        self.try_send(&call).await.unwrap_or_else(|error| panic!("{pallet}.{name}: {error}"))
-    }
-
-    async fn try_send(
-        &self,
-        call: &Call,
-    ) -> Result<ExtrinsicEvents<SubstrateConfig>, subxt::Error> {
-        let best = self.chain.best().await.unwrap();
-        let nonce = self.chain.nonce(&self.account(), best.hash).await.unwrap();
-        let params = DefaultExtrinsicParamsBuilder::new().nonce(nonce).immortal().build();
-        let mut partial = self.chain.client().tx().create_partial_offline(call, params)?;
-        let mut progress = partial.sign(&self.key).submit_and_watch().await?;
-        while let Some(status) = progress.next().await {
-            match status? {
-                TxStatus::InBestBlock(block) | TxStatus::InFinalizedBlock(block) => {
-                    return block.wait_for_success().await;
-                },
-                TxStatus::Error { message }
-                | TxStatus::Invalid { message }
-                | TxStatus::Dropped { message } => return Err(subxt::Error::Other(message)),
-                _ => {},
-            }
-        }
-        Err(subxt::Error::Other("nobody said what became of it".into()))
+    ) -> Done {
+        let caller = Caller::new(self.chain.clone(), self.key.clone());
+        let done = caller.call(&Call::new(pallet, name, arguments)).await;
+        done.unwrap_or_else(|error| panic!("{pallet}.{name}: {error}"))
     }
 }
