@@ -68,6 +68,7 @@
 
 mod address;
 mod blob;
+pub mod client;
 mod collect;
 pub mod config;
 mod disk;

@@ -1,5 +1,6 @@
 //! The store on real files and real sockets. One binary, since linking each takes longer than running it.
 
+mod client;
 mod collecting;
 mod common;
 mod hostile;
