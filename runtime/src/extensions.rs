@@ -24,8 +24,7 @@ use sp_runtime::{
         AsSystemOriginSigner, Implication, StaticLookup, TransactionExtension, ValidateResult,
     },
     transaction_validity::{
-        InvalidTransaction, TransactionSource, TransactionValidityError, UnknownTransaction,
-        ValidTransaction,
+        InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
     },
 };
 
@@ -121,9 +120,6 @@ pub const MARKET: u8 = 32;
 fn market(error: MarketError<Runtime>) -> TransactionValidityError {
     match error {
         MarketError::TooEarly => Refusal::TooEarly.into(),
-        // A pool bans what is invalid for half an hour. An answer to a request of the newest block, which this pool
-        // has not looked at yet, is as good as any a moment later: what is unknown may be sent again.
-        error @ MarketError::NoSuchJob => UnknownTransaction::Custom(number(MARKET, &error)).into(),
         error => InvalidTransaction::Custom(number(MARKET, &error)).into(),
     }
 }

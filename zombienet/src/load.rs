@@ -39,9 +39,8 @@ const IN_FLIGHT: usize = 64;
 /// too much later: a sender whose transaction was dropped is stuck, since all that follow wait for it. Those of
 /// a block are still in it for a while when the block is known.
 const POOL: usize = 6_000;
-/// The node's answers for "the pool is full", and for an answer to a request of a block that the pool has not
-/// looked at yet: wait, then try again.
-const NOT_YET: [&str; 2] = ["1016", "1011"];
+/// The node's answer for "the pool is full": wait, then try again.
+const NOT_YET: &str = "1016";
 /// The node's answer for a transaction that it has, which may be one that it is about to drop.
 const HAS_IT: &str = "1013";
 /// How often a node must say so in a row to be believed.
@@ -191,7 +190,7 @@ impl Node {
                 self.rpc.request("author_submitExtrinsic", rpc_params![extrinsic]).await;
             let Err(error) = answer else { return Ok(()) };
             let text = format!("{error:?}");
-            if NOT_YET.iter().any(|why| text.contains(why)) {
+            if text.contains(NOT_YET) {
                 had = 0;
             } else if text.contains(HAS_IT) {
                 had += 1;

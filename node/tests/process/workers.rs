@@ -43,7 +43,8 @@ fn worker_should_be_told_where_the_node_is_and_be_started_again() {
     node.wait_until("started its worker again", |_| notes(&folder).len() >= 2);
     let first = &notes(&folder)[0];
     let port = node.rpc.port;
-    let told = format!("run --node ws://127.0.0.1:{port} --roles inference,verifier --until-stdin-ends");
+    let told =
+        format!("run --node ws://127.0.0.1:{port} --roles inference,verifier --until-stdin-ends");
     assert!(first.ends_with(&told), "{first}");
     assert!(node.log().contains("opg-worker ended"), "{}", node.log());
 }

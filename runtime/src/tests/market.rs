@@ -23,7 +23,7 @@ use pallet_opg_inference::{
 use pallet_opg_models::types::{Attestation, Sayings};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Dave, Eve};
 use sp_runtime::{
-    transaction_validity::{InvalidTransaction, TransactionValidityError, UnknownTransaction},
+    transaction_validity::{InvalidTransaction, TransactionValidityError},
     Permill,
 };
 use std::time::{Duration, Instant};
@@ -180,9 +180,7 @@ fn what_is_bound_to_be_refused_should_not_enter_the_pool() {
         assert_eq!(block_by(0, vec![signed(Eve, request(order(Assurance::Bonded)))]), [Ok(Ok(()))]);
         assert_eq!(validate(signed(Dave, answer(0))).map(|_| ()), Ok(()));
         assert_eq!(validate(signed(Bob, answer(0))).map(|_| ()), refused(Error::NotYours));
-        // The pool may not have looked at the block in which it was asked: it must not be banned.
-        let unknown = UnknownTransaction::Custom(MARKET + Error::<Runtime>::NoSuchJob.encode()[0]);
-        assert_eq!(validate(signed(Dave, answer(1))).map(|_| ()), Err(unknown.into()));
+        assert_eq!(validate(signed(Dave, answer(1))).map(|_| ()), refused(Error::NoSuchJob));
         assert_eq!(block_by(0, vec![signed(Dave, answer(0))]), [Ok(Ok(()))]);
         assert!(validate(signed(Dave, answer(0))).is_err(), "it was answered");
 

@@ -175,7 +175,8 @@ impl<'a> Market<'a> {
     async fn watch(mut self, mut next: u64, included: &AtomicUsize) -> Result<Self> {
         let mut since = next;
         while self.sum(2) + self.sum(3) < self.requests {
-            self.node.wait_height(next).await?;
+            // A pool bans an answer to a request of a block that it has not looked at yet.
+            self.node.wait_height(next + 1).await?;
             let block = self.node.read(next).await?;
             let (assigned, counts) = self.happened(&block).await?;
             self.answer(assigned).await?;

@@ -31,7 +31,10 @@ fn request_should_have_the_candles_of_when_it_is_made() {
         let id = ask(of(window()));
         Feed::set(Ok(vec![1, 1, 1, 1]));
         assert_eq!(Inputs::<Test>::get(id), Some(bytes(&[4, 0, 0, 0, 9, 8, 7, 6])));
-        assert_eq!((job(id).inline, job(id).input), (true, given(&[4, 0, 0, 0, 9, 8, 7, 6]).digest()));
+        assert_eq!(
+            (job(id).inline, job(id).input),
+            (true, given(&[4, 0, 0, 0, 9, 8, 7, 6]).digest())
+        );
     });
 }
 
@@ -108,6 +111,9 @@ fn standing_order_should_ask_with_new_candles_each_time_and_skip_with_the_reason
         Feed::set(Ok(vec![2, 2, 2, 2]));
         blocks(50);
         let last = NextJob::<Test>::get() - 1;
-        assert_eq!((last, Inputs::<Test>::get(last)), (first + 1, Some(bytes(&[4, 0, 0, 0, 2, 2, 2, 2]))));
+        assert_eq!(
+            (last, Inputs::<Test>::get(last)),
+            (first + 1, Some(bytes(&[4, 0, 0, 0, 2, 2, 2, 2])))
+        );
     });
 }
