@@ -152,7 +152,7 @@ impl Runner for Models {
         }
         match self.store.blob_at_most(&Address(job.input.0), self.most_input).await {
             Ok(blob) => Ok(Input::Kept(blob)),
-            Err(error @ opg_store::Error::TooLarge { .. }) => {
+            Err(error) if is_too_large(&error) => {
                 Err(Failure::Decline(Decline::ResourceLimit, error.to_string()))
             },
             Err(error) => Err(Failure::Missing(error.to_string())),
@@ -171,6 +171,17 @@ impl Runner for Models {
             },
             other => other,
         }
+    }
+}
+
+/// Whether all who have it say so.
+fn is_too_large(error: &opg_store::Error) -> bool {
+    match error {
+        opg_store::Error::TooLarge { .. } => true,
+        opg_store::Error::Unavailable { tries, .. } => {
+            !tries.is_empty() && tries.iter().all(is_too_large)
+        },
+        _ => false,
     }
 }
 

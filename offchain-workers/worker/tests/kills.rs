@@ -11,8 +11,8 @@ use opg_primitives::market::{Assurance, Data};
 use std::time::Duration;
 
 const KILLS: usize = 20;
-/// Blocks that workers have: a minute and a half, of which nobody is down for more than some seconds.
-const TIME: u32 = 30;
+/// Blocks that workers have: a minute, of which nobody is down for more than some seconds at a time.
+const TIME: u32 = 20;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn workers_that_are_killed_again_and_again_should_lose_nothing() {
@@ -46,10 +46,10 @@ async fn workers_that_are_killed_again_and_again_should_lose_nothing() {
             let number = random(3) as usize;
             workers[number].kill();
             // It is down for a while, or comes back at once.
-            tokio::time::sleep(Duration::from_millis(random(3_000))).await;
+            tokio::time::sleep(Duration::from_millis(random(2_000))).await;
             workers[number] = places[number].start();
             killed += 1;
-            next_kill = tokio::time::Instant::now() + Duration::from_millis(1_000 + random(6_000));
+            next_kill = tokio::time::Instant::now() + Duration::from_millis(500 + random(4_000));
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
