@@ -5,7 +5,7 @@ mod common;
 use common::{
     market::{is_over, once, Digits},
     until,
-    world::{server, World},
+    world::World,
 };
 use opg_primitives::market::{Assurance, Data, Input, JobId};
 use opg_worker::chain::views::{self, Decline, End, Job, Phase, Reason, Standing};
@@ -64,28 +64,6 @@ async fn what_cannot_be_answered_should_be_declined_in_time_with_the_reason() {
     world.store.upload(&image);
     let answered = once(alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
     assert_eq!(answered.workers[0].output, Some(views::Data::Inline(world.digits.answer(7))));
-
-    // A model that never answers in time is declined, and not offered any more.
-    worker.kill();
-    let config = place.folder.join("worker.toml");
-    let text = std::fs::read_to_string(&config).unwrap();
-    std::fs::write(&config, format!("{text}\n[engine]\nseconds = 0\n")).unwrap();
-    let mut slow = world.at_work(&place);
-    let input = Data::Inline(world.digits.image(7).try_into().unwrap());
-    let job = asked(&world, input, 60).await;
-    let offer = async || {
-        let best = world.chain.best().await.unwrap().hash;
-        let me = server(0).public_key().0;
-        let offers: Vec<views::Offer> =
-            world.chain.ask(best, "ModelsApi", "offers_of", me).await.unwrap();
-        offers.into_iter().next()
-    };
-    until("the offer to be withdrawn", async || {
-        offer().await.is_none_or(|offer| offer.capacity == 0).then_some(())
-    })
-    .await;
-    let over = once(alice, job, "the end", is_over).await;
-    assert_eq!(standing(&over), [Standing::Declined(Decline::ResourceLimit)]);
     assert_eq!(world.history().await.count("Missed"), 0);
-    slow.kill();
+    worker.kill();
 }
