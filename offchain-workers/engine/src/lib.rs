@@ -22,7 +22,7 @@
 //! - A child does one job at a time. Small jobs of quick models do not wait until it is free: many are on
 //!   their way to it at once, and neither side wakes the other up while it is busy. If a child ends with
 //!   several, each is run again, alone, and only what ends a child alone is blamed.
-//! - [`encoding`] is how inputs and outputs look on the chain.
+//! - [`encoding`] is how inputs and outputs look on the chain, [`insides`] what lies between them.
 //!
 //! ## Whoever starts an engine
 //!
@@ -71,6 +71,7 @@ mod config;
 mod describe;
 pub mod encoding;
 mod engine;
+pub mod insides;
 mod lane;
 pub mod library;
 mod memory;

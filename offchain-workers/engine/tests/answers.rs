@@ -4,8 +4,8 @@ mod common;
 
 use common::{config, engine, floats, models_of_zkml, onnx, start, within, Folder};
 use opg_engine::{
-    encoding, library, Computing, Config, Dim, Dtype, Limits, ModelFile, Optimisation, Refusal,
-    Tensor, TensorType,
+    encoding, insides, library, Computing, Config, Dim, Dtype, Limits, ModelFile, Optimisation,
+    Refusal, Tensor, TensorType,
 };
 use ort::{
     environment::Environment,
@@ -248,4 +248,35 @@ async fn more_jobs_than_may_wait_should_be_refused_at_once() {
         }
     }
     assert_eq!(busy, 3);
+}
+
+#[tokio::test]
+async fn inner_tensors_should_be_given_beside_the_same_outputs() {
+    let (engine, folder) = (engine().await, Folder::new());
+    let paths = models_of_zkml();
+    let path = paths.iter().find(|path| path.ends_with("digits-mlp.q.onnx")).unwrap();
+    let file = std::fs::read(path).unwrap();
+    let input = floats(&[1, 64], &[0.5; 64]);
+    let plain = folder.model(&file);
+    let outputs = engine.run(&plain, vec![input.clone()], within(20)).await.unwrap();
+    let names = insides::names(&file).unwrap();
+    assert!(names.len() >= 2, "{names:?}");
+    let mut integers = 0;
+    for name in &names {
+        let exposed = folder.model(&[file.clone(), insides::exposing(name)].concat());
+        let given = engine.run(&exposed, vec![input.clone()], within(20)).await.unwrap();
+        assert_eq!(given[..1], outputs[..], "{name} changes the answer");
+        let described = engine.describe(&exposed.path).await.unwrap();
+        assert_eq!(&described.outputs[1].name, name);
+        given[1].fits(&described.outputs[1]).unwrap();
+        let data: Vec<_> = given.iter().map(|tensor| tensor.data.clone()).collect();
+        if !matches!(given[1].dtype, Dtype::F32) {
+            integers += 1;
+        }
+        assert_ne!(data[1].len(), 0);
+    }
+    assert!(integers >= 1, "none of {names:?} is made of integers");
+    let unknown = folder.model(&[file, insides::exposing("nobody")].concat());
+    let refusal = engine.run(&unknown, vec![input], within(20)).await.unwrap_err();
+    assert!(matches!(refusal, Refusal::ModelInvalid(_)), "{refusal}");
 }

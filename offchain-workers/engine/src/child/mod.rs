@@ -6,7 +6,7 @@ mod onnx;
 mod raw;
 mod sandbox;
 mod session;
-mod wire;
+pub(crate) mod wire;
 mod worker;
 
 use crate::{

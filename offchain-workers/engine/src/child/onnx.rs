@@ -35,6 +35,11 @@ pub struct Declared {
 }
 
 impl Declared {
+    /// Whether the file says nothing of it but its name.
+    pub fn is_bare(&self) -> bool {
+        !self.is_tensor && self.dtype.is_none() && self.shape.is_none()
+    }
+
     /// What it is, with the shape that was found where none is declared.
     pub fn resolve(&self, found: Option<Vec<Dim>>) -> Result<TensorType, Refusal> {
         let lacks = |what: &str| Refusal::Unsupported(format!("{}: {what}", self.name).into());

@@ -104,7 +104,25 @@ fn interface(declared: &[Declared], found: &[Outlet]) -> Result<Vec<TensorType>,
         let why = "ONNX Runtime finds other inputs or outputs in it than it declares";
         return Err(Refusal::ModelInvalid(why.into()));
     }
-    declared.iter().zip(found).map(|(declared, found)| declared.resolve(shape_of(found))).collect()
+    let complete = |(declared, found): (&Declared, &Outlet)| match declared.is_bare() {
+        true => bare(found),
+        false => declared.resolve(shape_of(found)),
+    };
+    declared.iter().zip(found).map(complete).collect()
+}
+
+/// All that ONNX Runtime found of what the file only names. What has no known rank is taken for a single
+/// number: a run that gives something else is refused.
+fn bare(outlet: &Outlet) -> Result<TensorType, Refusal> {
+    let unsupported =
+        || Refusal::Unsupported(format!("{} is {}", outlet.name(), outlet.dtype()).as_str().into());
+    let ValueType::Tensor { ty, shape, .. } = outlet.dtype() else { return Err(unsupported()) };
+    let dim = |dim: &i64| u64::try_from(*dim).map_or(Dim::Free, Dim::Fixed);
+    Ok(TensorType {
+        name: outlet.name().into(),
+        dtype: dtype_of(*ty).ok_or_else(unsupported)?,
+        shape: shape.iter().map(dim).collect(),
+    })
 }
 
 /// The shape that ONNX Runtime found, where it found one: it says of what has no known rank that it has
