@@ -5,6 +5,7 @@
 
 pub mod caller;
 pub mod sender;
+pub mod shared;
 pub mod views;
 
 use codec::Encode;

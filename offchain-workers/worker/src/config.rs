@@ -6,6 +6,7 @@ use std::{
     fmt,
     net::SocketAddr,
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 /// Plancks of a token.
@@ -28,6 +29,52 @@ pub enum Error {
     Parse(PathBuf, #[source] Box<toml::de::Error>),
     #[error("`{0}` is no price in OPG: at most twelve digits after the point, for example 0.05")]
     Price(String),
+    #[error("`{0}` is no role: there are inference, verifier and data")]
+    Role(String),
+}
+
+/// What a worker does for its operator, which must have that role on the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Role {
+    /// Answers requests.
+    Inference,
+    /// Says in panels what it finds of models and answers.
+    Verifier,
+    /// Brings data in from outside.
+    Data,
+}
+
+impl FromStr for Role {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text {
+            "inference" => Ok(Self::Inference),
+            "verifier" => Ok(Self::Verifier),
+            "data" => Ok(Self::Data),
+            other => Err(Error::Role(other.to_owned())),
+        }
+    }
+}
+
+impl TryFrom<String> for Role {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+impl From<Role> for String {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Inference => "inference",
+            Role::Verifier => "verifier",
+            Role::Data => "data",
+        }
+        .into()
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -41,7 +88,10 @@ pub struct Config {
     pub data: PathBuf,
     /// Where metrics and health are served.
     pub listen: SocketAddr,
+    /// What it does.
+    pub roles: Vec<Role>,
     pub inference: Inference,
+    pub verifier: Verifier,
     pub engine: Engine,
     /// Where blobs are kept, if not in `data`, and where those are looked for that are not there.
     pub store: Option<opg_store::Config>,
@@ -56,7 +106,9 @@ impl Default for Config {
             key: "worker.key".into(),
             data: "data".into(),
             listen: SocketAddr::from(([127, 0, 0, 1], 9616)),
+            roles: vec![Role::Inference],
             inference: Inference::default(),
+            verifier: Verifier::default(),
             engine: Engine::default(),
             store: None,
             blobs: None,
@@ -97,6 +149,25 @@ impl Default for Inference {
             input_mib: 256,
             models: Vec::new(),
         }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Verifier {
+    /// Models and answers that are looked at at a time.
+    pub at_a_time: usize,
+    /// Whether it looks at answers unasked, and challenges those that are wrong.
+    pub challenge: bool,
+    /// Which part of all answers it looks at.
+    pub part: f64,
+    /// What a challenge may cost, in OPG, if the answer is right after all.
+    pub most_bond: Price,
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        Self { at_a_time: 1, challenge: false, part: 0.05, most_bond: Price(100 * OPG) }
     }
 }
 
@@ -210,11 +281,22 @@ impl Config {
         self.store.clone().unwrap_or_else(here)
     }
 
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// An engine for all its roles: they never wait for each other.
     pub fn engine(&self) -> opg_engine::Config {
         let usual = opg_engine::Config::default();
+        let children = [
+            (Role::Inference, self.inference.at_a_time),
+            (Role::Verifier, self.verifier.at_a_time),
+        ];
+        let children = children.iter().filter(|(role, _)| self.has(*role));
+        let children = children.fold(0usize, |all, (_, more)| all.saturating_add(*more));
         opg_engine::Config {
             library: self.engine.library.clone(),
-            children: self.inference.at_a_time.max(1),
+            children: children.max(1),
             // So many are looked at before the engine says that it is busy.
             waiting: 4096,
             memory: self.engine.memory_mib.saturating_mul(1 << 20),
@@ -270,6 +352,20 @@ mod tests {
             ["", ".5", "-1", "1e3", "0.0000000000001", "1.2.3", "99999999999999999999999999999"]
         {
             assert!(Price::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn roles_should_be_named_and_share_an_engine_that_has_room_for_each() {
+        let text = "roles = ['inference', 'verifier']\n[verifier]\nat_a_time = 3";
+        let config: Config = toml::from_str(text).unwrap();
+        assert_eq!(config.roles, [Role::Inference, Role::Verifier]);
+        assert_eq!(config.engine().children, 5);
+        assert_eq!(Config { roles: vec![Role::Verifier], ..config }.engine().children, 3);
+        let error = toml::from_str::<Config>("roles = ['judge']").unwrap_err().to_string();
+        assert!(error.contains("judge") && error.contains("verifier"), "{error}");
+        for role in ["inference", "verifier", "data"] {
+            assert_eq!(String::from(role.parse::<Role>().unwrap()), role);
         }
     }
 

@@ -9,7 +9,8 @@ mod words;
 use crate::{
     capacity::Capacity,
     chain::{
-        sender::{Fate, Sender, Ticket},
+        sender::{Fate, Ticket},
+        shared::Shared,
         views::{Assignment, Job, Offer},
         Block, Call, Chain,
     },
@@ -83,7 +84,7 @@ impl Terms {
 
 pub struct Inference<R> {
     chain: Chain,
-    sender: Sender,
+    sender: Shared,
     journal: Arc<Journal>,
     metrics: Arc<Metrics>,
     desk: Desk,
@@ -112,7 +113,7 @@ pub struct Inference<R> {
 impl<R: Runner> Inference<R> {
     pub fn new(
         chain: Chain,
-        sender: Sender,
+        sender: Shared,
         journal: Arc<Journal>,
         runner: Arc<R>,
         metrics: Arc<Metrics>,

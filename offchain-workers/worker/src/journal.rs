@@ -5,12 +5,15 @@
 //! once and never changed; it is forgotten when the request it is about has ended.
 
 mod kept;
+mod verdicts;
+
+pub use verdicts::Promise;
 
 use codec::{Decode, Encode};
 use kept::Kept;
 use opg_primitives::{
     market::{JobId, Output},
-    panels::Salt,
+    panels::{CaseId, Salt},
 };
 use redb::{Database, ReadableTable, TableDefinition};
 use std::path::Path;
@@ -32,6 +35,8 @@ pub enum Error {
     Disk(#[from] Box<redb::Error>),
     #[error("the journal's entry of request {0} is damaged: {1}")]
     Damaged(JobId, codec::Error),
+    #[error("the journal's entry of case {0} is damaged: {1}")]
+    DamagedCase(CaseId, codec::Error),
 }
 
 macro_rules! from_redb {
@@ -66,6 +71,7 @@ impl Journal {
         let begin = database.begin_write()?;
         begin.open_table(ANSWERS)?;
         begin.open_table(MARKS)?;
+        begin.open_table(verdicts::VERDICTS)?;
         begin.commit()?;
         Ok(Self { database })
     }

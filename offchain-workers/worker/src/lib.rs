@@ -29,3 +29,4 @@ pub mod pace;
 pub mod provers;
 pub mod run;
 pub mod runner;
+pub mod verifier;

@@ -69,6 +69,18 @@ metrics! {
     failures: "counter",
     /// Requests that were declined.
     declines: "counter",
+    /// Cases that this verifier sits on.
+    cases: "gauge",
+    /// Verdicts that it came to.
+    verdicts: "counter",
+    /// Times that it came to none, and will try again.
+    no_verdicts: "counter",
+    /// Answers of others that it looked at unasked.
+    looks: "counter",
+    /// Those of them that are wrong.
+    wrong: "counter",
+    /// Those that it challenged.
+    challenges: "counter",
     /// Transactions handed in.
     sent: "counter",
     /// Transactions that are in a block.

@@ -2,7 +2,8 @@
 
 use crate::{
     chain::{
-        sender::{Fate, Sender},
+        sender::Fate,
+        shared::Shared,
         views::{Model as Claimed, Offer},
         Call, Chain,
     },
@@ -38,7 +39,7 @@ pub enum Error {
 /// Offers what is served, on the terms of the configuration, and withdraws what is not served any more.
 pub async fn bring_up_to_date(
     chain: &Chain,
-    sender: &mut Sender,
+    sender: &mut Shared,
     models: &Models,
 ) -> Result<(), Error> {
     let best = chain.best().await?;
@@ -103,7 +104,7 @@ pub async fn check(chain: &Chain, at: H256, model: &Model) -> Result<Option<Vec<
 
 async fn send_all(
     chain: &Chain,
-    sender: &mut Sender,
+    sender: &mut Shared,
     calls: Vec<(String, Call)>,
 ) -> Result<(), Error> {
     let mut open = BTreeMap::new();

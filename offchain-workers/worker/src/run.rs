@@ -1,8 +1,8 @@
 //! Putting a worker together, and running it.
 
 use crate::{
-    chain::{sender::Sender, Chain},
-    config::{self, Blobs, Config},
+    chain::{sender::Sender, shared::Shared, Chain},
+    config::{self, Blobs, Config, Role},
     health,
     inference::{self, Inference, Terms},
     journal::{self, Journal},
@@ -11,6 +11,7 @@ use crate::{
     models::{self, Models},
     offers,
     provers::Provers,
+    verifier::{self, bench::Bench, Verifier},
 };
 use opg_engine::{Engine, StartError};
 use opg_store::Store;
@@ -40,6 +41,12 @@ pub enum Error {
     Offers(#[from] offers::Error),
     #[error(transparent)]
     Inference(#[from] inference::Error),
+    #[error(transparent)]
+    Verifier(#[from] verifier::Error),
+    #[error("this worker does nothing: name at least one role in `roles`, or with --roles")]
+    NoRole,
+    #[error("this worker does not have the role `data` yet: take it out of `roles`")]
+    NoData,
     #[error("nothing can be served on {0}: {1}; set `listen` to another address")]
     Listen(SocketAddr, #[source] io::Error),
     #[error("no address is set under which blobs are served: set `listen` in [blobs]")]
@@ -66,18 +73,26 @@ pub async fn serve_store(config: &Config, mut stop: watch::Receiver<bool>) -> Re
 /// All that a worker needs, made ready: what is wrong shows here, before anything is promised.
 pub struct Worker {
     chain: Chain,
-    sender: Sender,
+    sender: Shared,
     journal: Arc<Journal>,
-    models: Arc<Models>,
+    /// Of the role `inference`.
+    models: Option<(Arc<Models>, Terms)>,
+    /// Of the role `verifier`.
+    bench: Option<(Bench, config::Verifier)>,
     metrics: Arc<Metrics>,
     listener: TcpListener,
     store: Store,
     blobs: Option<(TcpListener, Blobs)>,
-    settings: config::Inference,
 }
 
 impl Worker {
     pub async fn prepare(config: &Config) -> Result<Self, Error> {
+        if config.roles.is_empty() {
+            return Err(Error::NoRole);
+        }
+        if config.has(Role::Data) {
+            return Err(Error::NoData);
+        }
         let key = keys::read(&config.key)?;
         let listener = listen(config.listen).await?;
         let blobs = match &config.blobs {
@@ -91,24 +106,23 @@ impl Worker {
         let journal = Arc::new(Journal::open(&folder.join("journal"))?);
         let store = Store::open(&config.store()).await?;
         let engine = Engine::start(config.engine()).await?;
-        let sender = Sender::new(chain.clone(), key);
-        let settings = config.inference.clone();
-        let (genesis, me) = (chain.genesis().0.into(), sender.account().0.into());
-        let provers = Provers::new(genesis, me, settings.proof_threads);
-        let limits = config.limits();
-        let mut models = Models::load(store.clone(), engine, limits, &settings, provers).await?;
-        check_models(&chain, &mut models, settings.proofs_at_a_time > 0).await?;
-        Ok(Self {
-            sender,
-            chain,
-            journal,
-            models: Arc::new(models),
-            metrics: Arc::default(),
-            listener,
-            store,
-            blobs,
-            settings,
-        })
+        let sender = Shared::new(Sender::new(chain.clone(), key));
+        let mut models = None;
+        if config.has(Role::Inference) {
+            let me = sender.account().0;
+            let loaded = serve(config, &chain, me, store.clone(), engine.clone()).await?;
+            let terms = Terms::of(&loaded, &config.inference);
+            models = Some((Arc::new(loaded), terms));
+        }
+        let mut bench = None;
+        if config.has(Role::Verifier) {
+            let scratch = folder.join("scratch");
+            let made = furnish(config, scratch.clone(), store.clone(), engine);
+            let made = made.map_err(|error| Error::Folder(scratch, error))?;
+            bench = Some((made, config.verifier.clone()));
+        }
+        let metrics = Arc::default();
+        Ok(Self { chain, sender, journal, models, bench, metrics, listener, store, blobs })
     }
 
     /// Works until `stop` says so, and then until all that was given to it is done.
@@ -118,18 +132,57 @@ impl Worker {
         if let Some((listener, Blobs { limits, .. })) = self.blobs {
             tokio::spawn(opg_store::server::serve(listener, self.store, limits, pending()));
         }
-        offers::bring_up_to_date(&self.chain, &mut self.sender, &self.models).await?;
+        if let Some((models, _)) = &self.models {
+            offers::bring_up_to_date(&self.chain, &mut self.sender, models).await?;
+        }
         tracing::info!(operator = %self.sender.account(), "at work");
-        let role = Inference::new(
-            self.chain,
-            self.sender,
-            self.journal,
-            self.models.clone(),
-            self.metrics,
-            Terms::of(&self.models, &self.settings),
-        );
-        Ok(role.run(stop).await?)
+        let verifier = self.bench.map(|(bench, settings)| {
+            let (chain, sender) = (self.chain.clone(), self.sender.another());
+            let (journal, metrics) = (self.journal.clone(), self.metrics.clone());
+            Verifier::new(chain, sender, journal, bench, metrics, settings)
+        });
+        let inference = self.models.map(|(models, terms)| {
+            Inference::new(self.chain, self.sender, self.journal, models, self.metrics, terms)
+        });
+        let answering = async {
+            match inference {
+                Some(role) => role.run(stop.clone()).await.map_err(Error::from),
+                None => Ok(()),
+            }
+        };
+        let verifying = async {
+            match verifier {
+                Some(role) => role.run(stop.clone()).await.map_err(Error::from),
+                None => Ok(()),
+            }
+        };
+        // If one cannot go on the process ends, and its journal is there when it is started again.
+        tokio::try_join!(answering, verifying).map(drop)
     }
+}
+
+/// The models of the role `inference`, with provers of those that have a key.
+async fn serve(
+    config: &Config,
+    chain: &Chain,
+    me: [u8; 32],
+    store: Store,
+    engine: Engine,
+) -> Result<Models, Error> {
+    let settings = &config.inference;
+    let provers = Provers::new(chain.genesis().0.into(), me.into(), settings.proof_threads);
+    let mut models = Models::load(store, engine, config.limits(), settings, provers).await?;
+    check_models(chain, &mut models, settings.proofs_at_a_time > 0).await?;
+    Ok(models)
+}
+
+/// What the role `verifier` works with.
+fn furnish(config: &Config, scratch: PathBuf, store: Store, engine: Engine) -> io::Result<Bench> {
+    let asks_others = !config.store().sources.is_empty();
+    if !asks_others {
+        tracing::warn!("no [[store.sources]]: blobs that are not here cannot be looked for");
+    }
+    Bench::new(store, engine, config.engine(), config.limits(), scratch, asks_others)
 }
 
 /// That the models are what the chain says of them; makes provers of those that have a key.

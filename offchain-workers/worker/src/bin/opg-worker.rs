@@ -1,14 +1,22 @@
 //! Runs models for the chain.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use opg_worker::{
-    config::Config,
+    config::{Config, Role},
     run::{serve_store, Worker},
 };
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
-use tokio::{signal, sync::watch};
+use std::{
+    io::{IsTerminal, Read},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use tokio::{
+    signal,
+    sync::{oneshot, watch},
+};
 
-/// Answers the requests that the OPG chain gives to an operator, by running ONNX models.
+/// Does what the OPG chain asks of an operator: runs ONNX models to answer requests, and checks what others
+/// answered.
 ///
 /// Begin with `opg-worker --print-default-config > worker.toml`, put your key and models into it, and try it
 /// with `opg-worker check`. The operator must be registered and have a bond: see docs/staking.md.
@@ -28,11 +36,42 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Work, until told to stop (SIGTERM or Ctrl-C): then what was taken on is finished first.
-    Run,
+    Run(Run),
     /// Try everything that a worker needs (key, node, folders, engine, models), promise nothing, and end.
     Check,
     /// Serve the store alone, without a chain: to whoever fetches or uploads blobs under [blobs].
     Store,
+}
+
+#[derive(Args, Default)]
+struct Run {
+    /// A node's WebSocket, whatever the configuration says.
+    #[arg(long, value_name = "URL")]
+    node: Option<String>,
+    /// What to do, whatever the configuration says: inference, verifier, or both with a comma between them.
+    #[arg(long, value_delimiter = ',')]
+    roles: Option<Vec<Role>>,
+    /// Stop as with SIGTERM when the standard input reaches its end: whoever started the worker is gone.
+    #[arg(long)]
+    until_stdin_ends: bool,
+}
+
+impl Run {
+    /// Puts what was said on the command line in the place of what the configuration says.
+    fn apply(&self, config: &mut Config) -> Result<(), String> {
+        if let Some(node) = &self.node {
+            config.node.clone_from(node);
+        }
+        if let Some(roles) = &self.roles {
+            config.roles.clone_from(roles);
+        }
+        if self.until_stdin_ends && config.key == Path::new("-") {
+            return Err("the key is read from the standard input to its end (key = \"-\"), so \
+                 --until-stdin-ends cannot watch it: put the key into a file"
+                .into());
+        }
+        Ok(())
+    }
 }
 
 fn main() -> ExitCode {
@@ -61,25 +100,57 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn work(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let config = Config::read(&arguments.config)?;
+    let mut config = Config::read(&arguments.config)?;
+    let usual = Run::default();
+    let run = match &arguments.command {
+        Some(Command::Run(run)) => run,
+        _ => &usual,
+    };
+    run.apply(&mut config)?;
     let (stop, stopped) = watch::channel(false);
+    let ended = run.until_stdin_ends.then(stdin_ends);
     tokio::spawn(async move {
-        told_to_stop().await;
+        match ended {
+            Some(ended) => tokio::select! {
+                () = told_to_stop() => {},
+                _ = ended => tracing::info!("the standard input has ended"),
+            },
+            None => told_to_stop().await,
+        }
         tracing::info!("finishing what was taken on; once more ends at once");
         // Nobody listens any more when the worker has ended by itself.
         let _ = stop.send(true);
         told_to_stop().await;
         std::process::exit(1);
     });
-    match arguments.command {
+    match &arguments.command {
         Some(Command::Store) => serve_store(&config, stopped).await?,
         Some(Command::Check) => {
             Worker::prepare(&config).await?;
             println!("everything is there; start it with: opg-worker run");
         },
-        Some(Command::Run) | None => Worker::prepare(&config).await?.run(stopped).await?,
+        Some(Command::Run(_)) | None => Worker::prepare(&config).await?.run(stopped).await?,
     }
     Ok(())
+}
+
+/// Resolves when the standard input reaches its end. What comes before is of no interest.
+fn stdin_ends() -> oneshot::Receiver<()> {
+    let (ended, end) = oneshot::channel();
+    // A thread of its own: one that reads cannot be stopped, and must not hold up the end of the runtime.
+    std::thread::spawn(move || {
+        let (mut input, mut bytes) = (std::io::stdin(), [0; 1024]);
+        loop {
+            match input.read(&mut bytes) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {},
+                Ok(0) | Err(_) => break,
+                Ok(_) => {},
+            }
+        }
+        // Nobody waits any more when the worker has ended by itself.
+        let _ = ended.send(());
+    });
+    end
 }
 
 async fn told_to_stop() {
@@ -95,4 +166,43 @@ async fn told_to_stop() {
         }
     }
     let _ = interrupted.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(arguments: &[&str]) -> Run {
+        let all = ["opg-worker", "run"].iter().chain(arguments);
+        match Arguments::try_parse_from(all).unwrap().command {
+            Some(Command::Run(run)) => run,
+            _ => panic!("{arguments:?}"),
+        }
+    }
+
+    #[test]
+    fn command_line_should_count_more_than_the_configuration() {
+        let mut config = Config::default();
+        run(&[]).apply(&mut config).unwrap();
+        assert_eq!(
+            (&config.node[..], &config.roles[..]),
+            ("ws://127.0.0.1:9944", &[Role::Inference][..])
+        );
+        run(&["--node", "ws://there:1", "--roles", "verifier,inference"])
+            .apply(&mut config)
+            .unwrap();
+        assert_eq!(
+            (&config.node[..], &config.roles[..]),
+            ("ws://there:1", &[Role::Verifier, Role::Inference][..])
+        );
+        assert!(Arguments::try_parse_from(["opg-worker", "run", "--roles", "judge"]).is_err());
+    }
+
+    #[test]
+    fn standard_input_should_not_be_key_and_sign_of_life_at_once() {
+        let mut config = Config { key: "-".into(), ..Config::default() };
+        let error = run(&["--until-stdin-ends"]).apply(&mut config).unwrap_err();
+        assert!(error.contains("--until-stdin-ends") && error.contains("file"), "{error}");
+        run(&[]).apply(&mut config).unwrap();
+    }
 }
