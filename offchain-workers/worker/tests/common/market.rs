@@ -4,20 +4,25 @@
 use super::{people::Person, until};
 use codec::Compact;
 use opg_primitives::{
-    market::{Assurance, Input, JobId, Order},
-    models::{Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor},
+    market::{Assurance, Input, JobId, Order, Output},
+    models::{Ask, Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor},
     panels,
     stake::{Role, Roles},
     token::OPG,
     Hash,
 };
-use opg_worker::chain::views::{Job, Phase};
+use opg_worker::{
+    chain::views::{fields, Job, Phase},
+    verifier::views::{Duty, Task},
+};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use subxt::{
+    blocks::ExtrinsicEvents,
     config::{substrate::BlakeTwo256, Hasher},
     ext::scale_decode::{self, DecodeAsType},
-    utils::H256,
+    utils::{AccountId32, H256},
+    SubstrateConfig,
 };
 
 /// A model that is kept with the sources, and what Python's ONNX Runtime answered with it.
@@ -99,43 +104,27 @@ pub async fn operate(who: &Person, role: Role, bond: u128) {
 
 #[derive(DecodeAsType)]
 #[decode_as_type(crate_path = "scale_decode")]
-struct Duty {
-    case: u64,
-    task: Task,
-}
-
-#[derive(PartialEq, DecodeAsType)]
-#[decode_as_type(crate_path = "scale_decode")]
-enum Task {
-    Commit,
-    Wait,
-    Reveal,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "scale_decode")]
-struct Attested {
-    attested: bool,
+pub struct Attested {
+    pub state: Attestation,
+    pub attested: bool,
     expected: H256,
+}
+
+#[derive(Debug, PartialEq, DecodeAsType)]
+#[decode_as_type(crate_path = "scale_decode")]
+pub enum Attestation {
+    None,
+    Examined { case: u64 },
+    Contestable { case: u64, until: u32 },
+    Appealed { case: u64, appeal: u64, challenger: AccountId32 },
+    Attested,
+    Refused { verdict: H256 },
 }
 
 /// Has a model attested by one of these, who are verifiers.
 pub async fn attest(owner: &Person, verifiers: &[Person], model: ModelHash) {
-    let chain = &owner.chain;
-    until("verifiers", async || {
-        let best = chain.best().await.unwrap().hash;
-        let count: u32 = chain.ask(best, "PanelsApi", "verifiers", ()).await.unwrap();
-        (count as usize >= verifiers.len()).then_some(())
-    })
-    .await;
-    owner.send("Models", "request_attestation", model).await;
-    let state = async || {
-        let best = chain.best().await.unwrap().hash;
-        let state: Option<Attested> =
-            chain.ask(best, "ModelsApi", "attestation", model).await.unwrap();
-        state.expect("it is registered")
-    };
-    let verdict: Hash = state().await.expected.0.into();
+    request_attestation(owner, verifiers.len() as u32, model).await;
+    let verdict: Hash = attestation(owner, model).await.expected.0.into();
     let (verifier, case) = until("a verifier to be drawn", async || {
         for verifier in verifiers {
             if let Some(duty) = duty(verifier).await {
@@ -153,10 +142,46 @@ pub async fn attest(owner: &Person, verifiers: &[Person], model: ModelHash) {
     })
     .await;
     verifier.send("Panels", "reveal", (case, salt, verdict)).await;
-    until("the attestation", async || state().await.attested.then_some(())).await;
+    until("the attestation", async || attestation(owner, model).await.attested.then_some(())).await;
 }
 
-async fn duty(verifier: &Person) -> Option<Duty> {
+/// Has verifiers attest a model, and waits until they have.
+pub async fn have_attested(owner: &Person, model: ModelHash) {
+    request_attestation(owner, 2, model).await;
+    until("the attestation", async || attestation(owner, model).await.attested.then_some(())).await;
+}
+
+/// Asks for an attestation as soon as there are so many verifiers.
+pub async fn request_attestation(owner: &Person, verifiers: u32, model: ModelHash) {
+    until("verifiers", async || {
+        let best = owner.chain.best().await.unwrap().hash;
+        let count: u32 = owner.chain.ask(best, "PanelsApi", "verifiers", ()).await.unwrap();
+        (count >= verifiers).then_some(())
+    })
+    .await;
+    owner.send("Models", "request_attestation", model).await;
+}
+
+pub async fn attestation(who: &Person, model: ModelHash) -> Attested {
+    let best = who.chain.best().await.unwrap().hash;
+    let state: Option<Attested> =
+        who.chain.ask(best, "ModelsApi", "attestation", model).await.unwrap();
+    state.expect("it is registered")
+}
+
+/// Offers to answer with a model.
+pub async fn offer(who: &Person, model: ModelHash, price: u128, capacity: u32) {
+    who.send("Models", "offer", (model, Ask { price, latency: 2 }, capacity)).await;
+}
+
+/// Answers by hand, right or wrong.
+pub async fn answer(who: &Person, answers: &[(JobId, Vec<u8>)]) {
+    let output = |bytes: &Vec<u8>| Output::Inline(bytes.clone().try_into().unwrap());
+    let answers: Vec<_> = answers.iter().map(|(job, bytes)| (*job, output(bytes))).collect();
+    who.send("Inference", "submit_answers", answers).await;
+}
+
+pub async fn duty(verifier: &Person) -> Option<Duty> {
     let best = verifier.chain.best().await.unwrap().hash;
     let duties: Vec<Duty> =
         verifier.chain.ask(best, "PanelsApi", "duties", verifier.account().0).await.unwrap();
@@ -177,7 +202,18 @@ pub async fn request(
     assurance: Assurance,
     time: u32,
 ) -> JobId {
-    let order = Order::<Hash> {
+    requests(who, model, [input], assurance, time).await.remove(0)
+}
+
+/// Asks a model several things at once.
+pub async fn requests(
+    who: &Person,
+    model: ModelHash,
+    inputs: impl IntoIterator<Item = Vec<u8>>,
+    assurance: Assurance,
+    time: u32,
+) -> Vec<JobId> {
+    let order = |input: Vec<u8>| Order::<Hash> {
         model,
         input: Input::Inline(input.try_into().unwrap()),
         assurance,
@@ -186,8 +222,17 @@ pub async fn request(
         coverage: None,
         beneficiary: None,
     };
-    let done = who.send("Inference", "request", order).await;
-    done.event::<Requested>("Inference", "Requested").unwrap().job
+    let orders = inputs.into_iter().map(order);
+    let all = who.send_each("Inference", "request", orders).await;
+    let metadata = who.chain.metadata();
+    let job = |events: &ExtrinsicEvents<SubstrateConfig>| {
+        let mut events = events.iter().map(Result::unwrap);
+        let made = events.find(|event| {
+            (event.pallet_name(), event.variant_name()) == ("Inference", "Requested")
+        });
+        fields::<Requested>(&made.expect("it was made"), metadata.types()).unwrap().job
+    };
+    all.iter().map(job).collect()
 }
 
 pub async fn look(who: &Person, job: JobId) -> Job {

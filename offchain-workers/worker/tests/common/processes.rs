@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdin, Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -23,10 +23,14 @@ pub struct Process {
 
 impl Process {
     pub fn start(name: &'static str, folder: &Path, command: &mut Command) -> Self {
+        Self::start_with(name, folder, command, Stdio::null())
+    }
+
+    fn start_with(name: &'static str, folder: &Path, command: &mut Command, stdin: Stdio) -> Self {
         let log = folder.join(format!("{name}.log"));
         let file = File::options().create(true).append(true).open(&log).unwrap();
         let child = command
-            .stdin(Stdio::null())
+            .stdin(stdin)
             .stdout(file.try_clone().unwrap())
             .stderr(file)
             .spawn()
@@ -65,6 +69,16 @@ impl Process {
     pub fn end(&mut self, within: Duration) -> ExitStatus {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
         assert!(asked.success());
+        self.ends(within)
+    }
+
+    /// What keeps a process that was started to live until its standard input ends.
+    pub fn stdin(&mut self) -> ChildStdin {
+        self.child.stdin.take().expect("it was started so")
+    }
+
+    /// Waits until it has ended.
+    pub fn ends(&mut self, within: Duration) -> ExitStatus {
         let end = Instant::now() + within;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -135,7 +149,9 @@ pub fn built(name: &str) -> PathBuf {
 }
 
 fn opg_worker(config: &Path, command: &str) -> Command {
-    let mut process = Command::new(built("opg-worker"));
+    // `OPG_WORKER`, or the one that was built with the tests.
+    let program = std::env::var_os("OPG_WORKER").map_or_else(|| built("opg-worker"), PathBuf::from);
+    let mut process = Command::new(program);
     process.arg("--config").arg(config).arg(command);
     process.env("RUST_LOG", "info,opg_worker=debug").env("NO_COLOR", "1");
     process
@@ -203,6 +219,31 @@ impl Place {
         store: &Store,
         served: &str,
     ) -> Self {
+        let rest = format!("[[inference.models]]\n{served}");
+        Self::with_roles(within, name, secret, node, store, ("inference", &rest))
+    }
+
+    /// A verifier; `settings` are those in `[verifier]`.
+    pub fn verifier(
+        within: &TempDir,
+        name: &str,
+        secret: &str,
+        node: &Node,
+        store: &Store,
+        settings: &str,
+    ) -> Self {
+        let rest = format!("[verifier]\n{settings}");
+        Self::with_roles(within, name, secret, node, store, ("verifier", &rest))
+    }
+
+    fn with_roles(
+        within: &TempDir,
+        name: &str,
+        secret: &str,
+        node: &Node,
+        store: &Store,
+        (role, rest): (&str, &str),
+    ) -> Self {
         let folder = within.path().join(name);
         fs::create_dir_all(&folder).unwrap();
         let key = folder.join("key");
@@ -213,9 +254,10 @@ impl Place {
         let (node, store) = (&node.url, store.address);
         let text = format!(
             "node = \"{node}\"\nkey = {key:?}\ndata = {data:?}\nlisten = \"{listen}\"\n\
+             roles = [\"{role}\"]\n\
              [store]\ndirectory = {blobs:?}\n\
              [[store.sources]]\nkind = \"http\"\nurl = \"http://{store}/blobs\"\n\
-             [[inference.models]]\n{served}\n"
+             {rest}\n"
         );
         let config = folder.join("worker.toml");
         fs::write(&config, text).unwrap();
@@ -224,6 +266,13 @@ impl Place {
 
     pub fn start(&self) -> Process {
         Process::start("worker", &self.folder, &mut opg_worker(&self.config, "run"))
+    }
+
+    /// Starts it to live until its standard input ends.
+    pub fn start_fed(&self) -> Process {
+        let mut command = opg_worker(&self.config, "run");
+        command.arg("--until-stdin-ends");
+        Process::start_with("worker", &self.folder, &mut command, Stdio::piped())
     }
 
     /// What it answers to GET.
