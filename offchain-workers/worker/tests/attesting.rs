@@ -3,13 +3,15 @@
 mod common;
 
 use common::{
-    market::{attestation, duty, operate, register, request_attestation, Attestation, Digits},
+    market::{
+        attestation, duty, kept, operate, register, request_attestation, Attestation, Digits,
+    },
     people::Person,
     processes::{Node, Place, Process, Store},
     until,
 };
 use opg_primitives::{
-    models::{Claim, FORBIDDEN},
+    models::{Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor, FORBIDDEN, MAX_RELATIVE},
     stake::Role,
     token::OPG,
 };
@@ -32,7 +34,6 @@ impl World {
         let node = Node::start(folder.path());
         let store = Store::start(folder.path());
         let digits = Digits::load();
-        store.upload(&digits.file);
         let chain = Chain::connect(&node.url).await.unwrap();
         Self { node, store, chain, digits, folder }
     }
@@ -41,17 +42,28 @@ impl World {
         Place::verifier(&self.folder, name, secret, &self.node, &self.store, "")
     }
 
-    /// Registers the model with this claim, makes two people verifiers, and has them asked.
-    async fn ask(&self, claim: &Claim) {
+    /// Registers a model with this claim, makes two people verifiers, and has them asked.
+    async fn ask(&self, file: &[u8], claim: &Claim) -> ModelHash {
         let (alice, bob) = (Person::alice(&self.chain), Person::bob(&self.chain));
         let charlie = Person::charlie(&self.chain);
-        let (hash, bytes) = (self.digits.hash, self.digits.file.len() as u64);
+        let hash = self.store.upload(file).0.into();
         tokio::join!(
-            register(&alice, hash, bytes, claim),
+            register(&alice, hash, file.len() as u64, claim),
             operate(&bob, Role::Verifier, 2_000 * OPG),
             operate(&charlie, Role::Verifier, 2_000 * OPG),
         );
         request_attestation(&alice, 2, hash).await;
+        hash
+    }
+
+    /// What came of it.
+    async fn outcome(&self, model: ModelHash) -> Attestation {
+        let alice = Person::alice(&self.chain);
+        until("what comes of it", async || {
+            let state = attestation(&alice, model).await.state;
+            (!matches!(state, Attestation::Examined { .. })).then_some(state)
+        })
+        .await
     }
 }
 
@@ -73,7 +85,7 @@ async fn verifier_that_is_killed_after_its_commitment_should_reveal_when_it_is_b
     let people = [Person::bob(&world.chain), Person::charlie(&world.chain)];
     let mut processes = [places[0].start(), places[1].start()];
     processes.iter_mut().for_each(|process| drop(process.says("at work")));
-    world.ask(&world.digits.claim()).await;
+    world.ask(&world.digits.file, &world.digits.claim()).await;
 
     let drawn = first_to_say(&processes, "call=\"commit\"").await;
     processes[drawn].kill();
@@ -114,16 +126,10 @@ async fn claim_that_is_not_so_should_be_refused() {
     let mut output = outputs[0].clone();
     output.name = b"something_else".to_vec().try_into().unwrap();
     claim.interface.outputs = vec![output].try_into().unwrap();
-    world.ask(&claim).await;
+    let model = world.ask(&world.digits.file, &claim).await;
 
-    let alice = Person::alice(&world.chain);
-    let verdict =
-        until("a verdict", async || match attestation(&alice, world.digits.hash).await.state {
-            Attestation::Refused { verdict } => Some(verdict),
-            Attestation::Examined { .. } => None,
-            other => panic!("{other:?}"),
-        })
-        .await;
+    let outcome = world.outcome(model).await;
+    let Attestation::Refused { verdict } = outcome else { panic!("{outcome:?}") };
     // What the file is, and not only that something is wrong.
     let right = world.digits.claim().verdict(&world.digits.hash, world.digits.file.len() as u64);
     assert_eq!(verdict, H256(right.0));
@@ -131,4 +137,32 @@ async fn claim_that_is_not_so_should_be_refused() {
     let drawn = first_to_say(&processes, "call=\"reveal\"").await;
     assert!(processes[drawn].log().contains("it is not what its owner says"));
     assert!(processes[drawn].end(Duration::from_secs(30)).success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn float_model_should_be_attested_if_its_answers_differ_by_no_more_than_is_said() {
+    let world = World::new().await;
+    let places = [world.place("bob", "//Bob"), world.place("charlie", "//Charlie")];
+    let mut processes = [places[0].start(), places[1].start()];
+    processes.iter_mut().for_each(|process| drop(process.says("at work")));
+    let file = std::fs::read(kept("digits-mlp.onnx")).unwrap();
+    let tensor = |name: &str, dtype, more: &[u32]| Tensor {
+        name: name.as_bytes().to_vec().try_into().unwrap(),
+        dtype,
+        shape: [Dim::Free]
+            .into_iter()
+            .chain(more.iter().copied().map(Dim::Fixed))
+            .collect::<Vec<_>>()
+            .try_into()
+            .unwrap(),
+    };
+    let outputs = [tensor("label", Dtype::I64, &[]), tensor("probabilities", Dtype::F32, &[10])];
+    let interface = Interface {
+        inputs: vec![tensor("X", Dtype::F32, &[64])].try_into().unwrap(),
+        outputs: outputs.to_vec().try_into().unwrap(),
+    };
+    let class = Class::Close { abs: 1_000, rel: MAX_RELATIVE };
+    let model = world.ask(&file, &Claim { class, interface, key: None }).await;
+    let outcome = world.outcome(model).await;
+    assert!(matches!(outcome, Attestation::Contestable { .. }), "{outcome:?}");
 }

@@ -33,7 +33,8 @@ pub struct Digits {
     answers: Vec<f32>,
 }
 
-fn kept(name: &str) -> PathBuf {
+/// A file that is kept with the sources.
+pub fn kept(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zkml/models").join(name)
 }
 
