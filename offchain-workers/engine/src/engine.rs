@@ -122,7 +122,7 @@ impl Engine {
         let mut lease = None;
         if is_small(&inputs) {
             match self.pool.enter(hash).await? {
-                Way::Alone(lent) => lease = Some(lent),
+                Way::Alone(lent) => lease = Some(*lent),
                 Way::Lane(lane) => {
                     let answer = self.pool.beside_others(&lane, hash, &inputs, limits).await;
                     if let Answer::Done(result) = answer {

@@ -32,7 +32,7 @@ pub enum Way {
     /// Beside others, in a child that is at small jobs.
     Lane(Arc<Lane>),
     /// With a child that does nothing else meanwhile.
-    Alone(Lease),
+    Alone(Box<Lease>),
 }
 
 pub struct Pool {
@@ -200,7 +200,7 @@ impl Pool {
         let mut lease = self.lend(Some(model)).await?;
         let lane = lease.process.as_ref().map(|process| process.lane().clone());
         let Some(lane) = lane.filter(|lane| lane.is_quick(model)) else {
-            return Ok(Way::Alone(lease));
+            return Ok(Way::Alone(Box::new(lease)));
         };
         lease.begin()?;
         lane.open();

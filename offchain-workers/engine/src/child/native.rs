@@ -40,7 +40,7 @@ impl<'a> View<'a> {
 
     fn new(dtype: Dtype, shape: &[i64], at: *mut u8, length: usize) -> ort::Result<Self> {
         let size = dtype.size().and_then(|size| usize::try_from(size).ok());
-        if !size.is_some_and(|size| at.align_offset(size) == 0) {
+        if size.is_none_or(|size| at.align_offset(size) != 0) {
             return Err(ort::Error::new("a tensor that does not begin where its values may"));
         }
         static MEMORY: OnceLock<MemoryInfo<'static>> = OnceLock::new();
