@@ -57,7 +57,7 @@ pub async fn infer(session: &Session, infer: &Infer) -> Result<Report, Failure> 
     let budget = budget(session, &asked, infer).await?;
     let order = Order::<Hash> {
         model: asked.found.hash.0.into(),
-        input,
+        input: input.into(),
         assurance: infer.assurance,
         max_price: budget,
         time: infer.time,

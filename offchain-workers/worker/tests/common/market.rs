@@ -216,7 +216,7 @@ pub async fn requests(
 ) -> Vec<JobId> {
     let order = |input: Vec<u8>| Order::<Hash> {
         model,
-        input: Input::Inline(input.try_into().unwrap()),
+        input: Input::Inline(input.try_into().unwrap()).into(),
         assurance,
         max_price: OPG,
         time,

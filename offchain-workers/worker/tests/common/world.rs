@@ -96,7 +96,7 @@ impl World {
     pub fn order(&self, input: Input, assurance: Assurance, time: BlockNumber) -> Call {
         let order = Order::<Hash> {
             model: self.digits.hash,
-            input,
+            input: input.into(),
             assurance,
             max_price: OPG,
             time,
