@@ -32,6 +32,9 @@ use subxt::{
 /// Longest pause between two attempts to reach the node again.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The pool's number for what it cannot judge before it has seen another block.
+const UNKNOWN: i32 = 1011;
+
 /// What went wrong between a worker and its node.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -45,10 +48,24 @@ pub enum Error {
     Decode { what: String, why: String },
     #[error("the node refused the transaction: {0}")]
     Refused(String),
+    /// Its pool has not looked yet at the block that the transaction is about. In the next one it may be taken.
+    #[error("the node does not know yet what the transaction is about: {0}")]
+    Early(String),
     #[error("{call} failed: {why}")]
     Failed { call: String, why: String },
     #[error("{0} was in no block for long: does the node make or see new blocks?")]
     Slow(String),
+}
+
+impl Error {
+    /// What a pool says, by its number for it.
+    fn of_pool(code: i32, why: String) -> Self {
+        if code == UNKNOWN {
+            Self::Early(why)
+        } else {
+            Self::Refused(why)
+        }
+    }
 }
 
 impl From<subxt::Error> for Error {
@@ -274,9 +291,25 @@ impl Chain {
         match self.rpc.author_submit_extrinsic(bytes).await {
             Ok(_) => Ok(()),
             Err(subxt_rpcs::Error::User(error)) => {
-                Err(Error::Refused(format!("{} ({})", error.message, error.code)))
+                let why = format!("{} ({})", error.message, error.code);
+                Err(Error::of_pool(error.code, why))
             },
             Err(error) => Err(error.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_pool_cannot_judge_yet_should_be_early_and_not_refused() {
+        let early = Error::of_pool(1011, "Unknown Transaction Validity (1011)".into());
+        assert!(matches!(early, Error::Early(_)), "{early}");
+        for code in [1010, 1012, 1013, 1014] {
+            let refused = Error::of_pool(code, format!("({code})"));
+            assert!(matches!(refused, Error::Refused(_)), "{refused}");
         }
     }
 }

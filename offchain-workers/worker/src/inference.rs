@@ -434,17 +434,27 @@ impl<R: Runner> Inference<R> {
                 self.saying.insert(ticket, jobs);
                 Ok(())
             },
-            // What it says is not true any more, or the pool has not looked at the block yet that it is about.
+            Err(crate::chain::Error::Early(why)) => {
+                tracing::debug!(call = call.name, ?jobs, why, "early: saying it in the next block");
+                self.look_again(jobs, at.number.saturating_add(1));
+                Ok(())
+            },
+            // What it says is not true any more; or the pool has not looked at the block yet that it is about,
+            // and the node is of those that call that invalid.
             Err(crate::chain::Error::Refused(why)) => {
                 tracing::warn!(call = call.name, ?jobs, why, "the node took it not");
                 self.metrics.refused.add(1);
                 let next = self.again(at.number);
-                for job in jobs {
-                    self.desk.look_at(job, next);
-                }
+                self.look_again(jobs, next);
                 Ok(())
             },
             Err(error) => Err(error.into()),
+        }
+    }
+
+    fn look_again(&mut self, jobs: Vec<JobId>, at: BlockNumber) {
+        for job in jobs {
+            self.desk.look_at(job, at);
         }
     }
 

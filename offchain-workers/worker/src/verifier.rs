@@ -357,7 +357,20 @@ impl Verifier {
                 self.saying.insert(ticket, about);
                 Ok(true)
             },
-            // It is not its time any more, or the pool has not looked at the block yet that it is about.
+            Err(crate::chain::Error::Early(why)) => {
+                tracing::debug!(
+                    call = call.name,
+                    ?about,
+                    why,
+                    "early: saying it in the next block"
+                );
+                if let About::Case(case) = about {
+                    self.docket.look_at(case, at.number.saturating_add(1));
+                }
+                Ok(false)
+            },
+            // It is not its time any more; or the pool has not looked at the block yet that it is about, and the
+            // node is of those that call that invalid.
             Err(crate::chain::Error::Refused(why)) => {
                 tracing::warn!(call = call.name, ?about, why, "the node took it not");
                 self.metrics.refused.add(1);

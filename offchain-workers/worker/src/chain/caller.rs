@@ -50,8 +50,8 @@ impl Caller {
     pub async fn call(&self, call: &Call) -> Result<Done, Error> {
         for _ in 1..TRIES {
             match self.once(call).await {
-                Err(Error::Refused(why)) if why.contains("Custom error") => {
-                    tracing::debug!(call = call.name, why, "refused; it may be early");
+                Err(error) if may_be_early(&error) => {
+                    tracing::debug!(call = call.name, %error, "it may be early; trying again");
                     tokio::time::sleep(BREATH).await;
                 },
                 other => return other,
@@ -104,6 +104,15 @@ impl Done {
     }
 }
 
+/// Nodes of before said of what is early, too, that it is invalid by a rule of the chain.
+fn may_be_early(error: &Error) -> bool {
+    match error {
+        Error::Early(_) => true,
+        Error::Refused(why) => why.contains("Custom error"),
+        _ => false,
+    }
+}
+
 fn refused(call: &Call, error: subxt::Error) -> Error {
     match error {
         subxt::Error::Runtime(error) => {
@@ -118,7 +127,7 @@ fn refused(call: &Call, error: subxt::Error) -> Error {
         // The pool's answer: what is behind a number is in docs/models.md and docs/dapps.md.
         subxt::Error::Rpc(RpcError::ClientError(subxt_rpcs::Error::User(why))) => {
             let data = why.data.as_ref().map(|data| format!(": {}", data.get()));
-            Error::Refused(format!("{}{}", why.message, data.unwrap_or_default()))
+            Error::of_pool(why.code, format!("{}{}", why.message, data.unwrap_or_default()))
         },
         other => other.into(),
     }
@@ -136,5 +145,18 @@ pub fn explained(error: &DispatchError) -> String {
             format!("{} ({pallet}.{name})", docs.trim().trim_end_matches('.'))
         },
         Err(_) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn call_should_be_made_again_only_if_it_may_be_early() {
+        let refused = |why: &str| Error::Refused(why.into());
+        assert!(may_be_early(&Error::Early("Unknown Transaction Validity: \"Custom(32)\"".into())));
+        assert!(may_be_early(&refused("Invalid Transaction: \"Custom error: 32\"")));
+        assert!(!may_be_early(&refused("Invalid Transaction: \"Inability to pay some fees\"")));
     }
 }

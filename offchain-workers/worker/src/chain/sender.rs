@@ -7,6 +7,8 @@
 //!   about to drop. Only the chain's own count of an account's transactions does.
 //! - What the node refuses for good leaves its nonce behind. The next call takes it; if others wait behind
 //!   it and there is no call, a remark does. Nonces behind it are not given out twice.
+//! - What the node does not know yet what it is about takes no nonce: whoever handed it in looks again in the next
+//!   block, and others do not wait behind it.
 //! - Where the node cannot be asked, nobody knows whether it has what was handed in: that is seen to like
 //!   the rest.
 //! - After a restart, or when the chain was reorganised, the chain's count decides.
@@ -134,14 +136,18 @@ impl Sender {
     ) -> Result<(), Error> {
         let bytes = self.signed(&call, nonce, tip)?;
         let submitted = self.chain.submit(&bytes).await;
-        if let Err(Error::Refused(why)) = &submitted {
-            if Reply::of(why) == Reply::Outbid {
-                self.occupied.get_or_insert((nonce, now));
-            }
-        } else {
-            self.gaps.remove(&nonce);
-            let one = Waiting { ticket, call, tip, bytes, first: now, sent: now, times: 1 };
-            self.waiting.insert(nonce, one);
+        match &submitted {
+            Err(Error::Refused(why)) => {
+                if Reply::of(why) == Reply::Outbid {
+                    self.occupied.get_or_insert((nonce, now));
+                }
+            },
+            Err(Error::Early(_)) => {},
+            _ => {
+                self.gaps.remove(&nonce);
+                let one = Waiting { ticket, call, tip, bytes, first: now, sent: now, times: 1 };
+                self.waiting.insert(nonce, one);
+            },
         }
         match submitted {
             // It may have got there: it is seen to like the rest.
@@ -225,6 +231,8 @@ impl Sender {
         match self.chain.submit(bytes).await {
             Ok(()) => Ok(Reply::Known),
             Err(Error::Refused(why)) => Ok(Reply::of(&why)),
+            // It was known once: the chain was reorganised, and whoever handed it in looks at it anew.
+            Err(Error::Early(why)) => Ok(Reply::Refused(why)),
             Err(other) => Err(other),
         }
     }
@@ -241,7 +249,7 @@ impl Sender {
             let call = Call::new("System", "remark", Vec::<u8>::new());
             match self.hand_in(gap, None, call, 0, now).await {
                 // The next block may let it.
-                Ok(()) | Err(Error::Refused(_)) => {},
+                Ok(()) | Err(Error::Refused(_) | Error::Early(_)) => {},
                 Err(other) => return Err(other),
             }
         }

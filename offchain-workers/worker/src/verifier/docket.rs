@@ -116,13 +116,17 @@ impl Docket {
 
     /// It is looked at again after a while.
     pub fn again(&mut self, case: CaseId, now: BlockNumber) {
-        let look = now.saturating_add(PATIENCE);
-        self.cases.insert(case, Entry { deciding: false, look });
+        self.look_at(case, now.saturating_add(PATIENCE));
     }
 
     /// It is not looked at again.
     pub fn give_up(&mut self, case: CaseId) {
-        self.cases.insert(case, Entry { deciding: false, look: BlockNumber::MAX });
+        self.look_at(case, BlockNumber::MAX);
+    }
+
+    /// It is looked at in block `at` next.
+    pub fn look_at(&mut self, case: CaseId, at: BlockNumber) {
+        self.cases.insert(case, Entry { deciding: false, look: at });
     }
 }
 
