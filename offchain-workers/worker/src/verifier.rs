@@ -131,16 +131,16 @@ impl Verifier {
 
     /// Works until `stop` says so, and then until all that was promised is revealed.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) -> Result<(), Error> {
-        self.tolerate(Self::check_role).await?;
+        self.tolerate(Self::check_role).await;
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                _ = tick.tick() => self.tolerate(Self::try_follow).await?,
+                _ = tick.tick() => self.tolerate(Self::try_follow).await,
                 outcome = self.outcomes.1.recv() => {
                     if let Some(outcome) = outcome {
-                        self.heard(outcome)?;
-                        self.tolerate(Self::attend).await?;
+                        self.tolerate(async |role: &mut Self| role.heard(outcome)).await;
+                        self.tolerate(Self::attend).await;
                     }
                 },
                 // Whoever could say so being gone means the same.
@@ -178,18 +178,18 @@ impl Verifier {
         Ok(true)
     }
 
-    /// What goes wrong with the node is tried again; what goes wrong with the journal ends the role.
-    async fn tolerate(
-        &mut self,
-        what: impl AsyncFnOnce(&mut Self) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    /// What goes wrong is tried again: the other role works on, and a node comes back, as does room on a disk.
+    async fn tolerate(&mut self, what: impl AsyncFnOnce(&mut Self) -> Result<(), Error>) {
         match what(self).await {
+            Ok(()) => {},
             Err(Error::Chain(error)) => {
                 self.metrics.node_errors.add(1);
                 tracing::warn!(%error, "following the cases of this verifier failed; trying again");
-                Ok(())
             },
-            other => other,
+            Err(Error::Journal(error)) => {
+                self.metrics.journal_errors.add(1);
+                tracing::error!(%error, "nothing is said of a case that is not in the journal; trying again");
+            },
         }
     }
 
@@ -329,7 +329,13 @@ impl Verifier {
         match outcome {
             Outcome::Case { case, question, result: Ok((verdict, why)) } => {
                 let promise = Promise { question, verdict, salt: new_salt(), at: now };
-                let promise = self.journal.promise(case, promise)?;
+                let promise = match self.journal.promise(case, promise) {
+                    Ok(promise) => promise,
+                    Err(error) => {
+                        self.docket.again(case, now);
+                        return Err(error.into());
+                    },
+                };
                 tracing::info!(case, verdict = ?promise.verdict, why, "came to a verdict");
                 self.metrics.verdicts.add(1);
                 self.docket.decided(case);
