@@ -1,90 +1,370 @@
-//! A stub, until `make weights` has measured it: guesses, on the safe side. Nobody should rely on them.
+//! What `pallet_opg_oracle` costs. Written by `make weights`; do not edit.
+//!
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
+
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(unused_imports, unused_parens, unused_variables)]
 
 use core::marker::PhantomData;
-use polkadot_sdk::{
-    frame_support::{traits::Get, weights::Weight},
-    frame_system,
-};
+use polkadot_sdk::{frame_support::{traits::Get, weights::Weight}, *};
 
-/// Guesses.
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_opg_oracle::WeightInfo for WeightInfo<T> {
-    fn report(n: u32) -> Weight {
-        let each =
-            Weight::from_parts(25_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1));
-        Weight::from_parts(30_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(3, 1))
-            .saturating_add(each.saturating_mul(n.into()))
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Timestamp::Now` (r:1 w:0)
+    // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Feeds` (r:100 w:100)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // `n` was measured from 1 to 100.
+    // Fastest: 86_864 ns.
+    fn report(n: u32, ) -> Weight {
+        Weight::from_parts(211_804_023, 0)
+            // Standard error: 263_781
+            .saturating_add(Weight::from_parts(8_074_432, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(2))
+            .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
+            .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
     }
+
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Timestamp::Now` (r:1 w:0)
+    // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Fastest: 48_150 ns.
     fn close() -> Weight {
-        Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
+        Weight::from_parts(52_900_000, 0)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
+
+    // Storage: `Oracle::Candles` (r:1 w:1)
+    // Proof: `Oracle::Candles` (`max_values`: None, `max_size`: Some(1338), added: 3813, mode: `MaxEncodedLen`)
+    // Fastest: 13_161 ns.
     fn finish() -> Weight {
-        Weight::from_parts(15_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+        Weight::from_parts(14_982_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
+
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Timestamp::Now` (r:1 w:0)
+    // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Feeds` (r:8 w:0)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Bars` (r:7 w:0)
+    // Proof: `Oracle::Bars` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+    // Fastest: 99_389 ns.
     fn check() -> Weight {
-        Weight::from_parts(120_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(18, 0))
+        Weight::from_parts(103_997_000, 0)
+            .saturating_add(T::DbWeight::get().reads(17))
     }
+
+    // Storage: `System::Account` (r:1 w:1)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::NextFeed` (r:1 w:1)
+    // Proof: `Oracle::NextFeed` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Due` (r:1 w:1)
+    // Proof: `Oracle::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Agenda` (r:1 w:1)
+    // Proof: `Oracle::Agenda` (`max_values`: None, `max_size`: Some(538), added: 3013, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Feeds` (r:0 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Fastest: 84_685 ns.
     fn create_feed() -> Weight {
-        Weight::from_parts(120_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(6, 6))
+        Weight::from_parts(90_022_000, 0)
+            .saturating_add(T::DbWeight::get().reads(5))
+            .saturating_add(T::DbWeight::get().writes(6))
     }
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Fastest: 38_681 ns.
     fn change_feed() -> Weight {
-        Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+        Weight::from_parts(42_557_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
-    fn remove_feed(n: u32) -> Weight {
-        let each = Weight::from_parts(150_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(4, 4));
-        Weight::from_parts(800_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(70, 70))
-            .saturating_add(each.saturating_mul(n.into()))
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:23 w:23)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:24 w:24)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Operators` (r:22 w:22)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:3 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Stake::CurrentEra` (r:1 w:0)
+    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:22 w:22)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:22 w:22)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:22 w:0)
+    // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Candles` (r:0 w:64)
+    // Proof: `Oracle::Candles` (`max_values`: None, `max_size`: Some(1338), added: 3813, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Bars` (r:0 w:1)
+    // Proof: `Oracle::Bars` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:22)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Changes` (r:0 w:22)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // `n` was measured from 0 to 22.
+    // Fastest: 289_499 ns.
+    fn remove_feed(n: u32, ) -> Weight {
+        Weight::from_parts(336_212_503, 0)
+            // Standard error: 1_489_490
+            .saturating_add(Weight::from_parts(154_177_847, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(9))
+            .saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(n.into())))
+            .saturating_add(T::DbWeight::get().writes(70))
+            .saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(n.into())))
     }
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:2 w:2)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+    // Fastest: 106_939 ns.
     fn fund() -> Weight {
-        Weight::from_parts(150_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(6, 5))
+        Weight::from_parts(112_371_000, 0)
+            .saturating_add(T::DbWeight::get().reads(4))
+            .saturating_add(T::DbWeight::get().writes(4))
     }
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Timestamp::Now` (r:1 w:0)
+    // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:2 w:2)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+    // Fastest: 117_267 ns.
     fn request() -> Weight {
-        Weight::from_parts(150_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(8, 5))
+        Weight::from_parts(128_931_000, 0)
+            .saturating_add(T::DbWeight::get().reads(6))
+            .saturating_add(T::DbWeight::get().writes(4))
     }
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:1)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:2 w:2)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Fastest: 105_493 ns.
     fn claim() -> Weight {
-        Weight::from_parts(150_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(6, 5))
+        Weight::from_parts(113_151_000, 0)
+            .saturating_add(T::DbWeight::get().reads(4))
+            .saturating_add(T::DbWeight::get().writes(4))
     }
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:4 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:2 w:2)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:3 w:3)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Operators` (r:1 w:1)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Stake::CurrentEra` (r:1 w:0)
+    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:1 w:1)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:1 w:0)
+    // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Bars` (r:1 w:1)
+    // Proof: `Oracle::Bars` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Changes` (r:0 w:1)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 256_682 ns.
     fn leave() -> Weight {
-        Weight::from_parts(250_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(10, 9))
+        Weight::from_parts(281_026_000, 0)
+            .saturating_add(T::DbWeight::get().reads(18))
+            .saturating_add(T::DbWeight::get().writes(14))
     }
+
+    // Storage: `Oracle::Bars` (r:1 w:1)
+    // Proof: `Oracle::Bars` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+    // Fastest: 18_961 ns.
     fn come_back() -> Weight {
-        Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+        Weight::from_parts(21_120_000, 0)
+            .saturating_add(T::DbWeight::get().reads(1))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Timestamp::Now` (r:1 w:0)
+    // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Places` (r:22 w:0)
+    // Proof: `Oracle::Places` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Reporters` (r:1 w:0)
+    // Proof: `Oracle::Reporters` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Fastest: 140_040 ns.
     fn look() -> Weight {
-        Weight::from_parts(120_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(30, 3))
+        Weight::from_parts(145_279_000, 0)
+            .saturating_add(T::DbWeight::get().reads(26))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
-    fn reseat(n: u32) -> Weight {
-        let each = Weight::from_parts(400_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(24, 12));
-        Weight::from_parts(300_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(12, 4))
-            .saturating_add(each.saturating_mul(n.into()))
+
+    // Storage: `Oracle::Feeds` (r:1 w:1)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:4 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Timestamp::Now` (r:1 w:0)
+    // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Places` (r:18 w:0)
+    // Proof: `Oracle::Places` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:5 w:5)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+    // Storage: `System::Account` (r:6 w:6)
+    // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+    // Storage: `Stake::Operators` (r:8 w:8)
+    // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
+    // Storage: `Stake::CurrentEra` (r:1 w:0)
+    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Targets` (r:4 w:4)
+    // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Panels::LineOfChanges` (r:1 w:1)
+    // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:4 w:4)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:4 w:0)
+    // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Bars` (r:1 w:1)
+    // Proof: `Oracle::Bars` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Reporters` (r:1 w:0)
+    // Proof: `Oracle::Reporters` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Entropy` (r:1 w:0)
+    // Proof: `Panels::Entropy` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Bonds` (r:1 w:0)
+    // Proof: `Oracle::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::BondPages` (r:17 w:0)
+    // Proof: `Oracle::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::AtPlace` (r:16 w:0)
+    // Proof: `Oracle::AtPlace` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:4)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Changes` (r:0 w:4)
+    // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // `n` was measured from 1 to 4.
+    // Fastest: 505_036 ns.
+    fn reseat(n: u32, ) -> Weight {
+        Weight::from_parts(320_269_029, 0)
+            // Standard error: 2_248_629
+            .saturating_add(Weight::from_parts(239_573_890, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(39))
+            .saturating_add(T::DbWeight::get().reads((14_u64).saturating_mul(n.into())))
+            .saturating_add(T::DbWeight::get().writes(7))
+            .saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(n.into())))
     }
-    fn slot(n: u32) -> Weight {
-        let each =
-            Weight::from_parts(1_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0));
-        Weight::from_parts(20_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(3, 3))
-            .saturating_add(each.saturating_mul(n.into()))
+
+    // Storage: `Oracle::Due` (r:1 w:1)
+    // Proof: `Oracle::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Agenda` (r:1 w:1)
+    // Proof: `Oracle::Agenda` (`max_values`: None, `max_size`: Some(538), added: 3013, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::FirstDue` (r:1 w:1)
+    // Proof: `Oracle::FirstDue` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // `n` was measured from 1 to 128.
+    // Fastest: 16_505 ns.
+    fn slot(n: u32, ) -> Weight {
+        Weight::from_parts(18_339_691, 0)
+            // Standard error: 1_436
+            .saturating_add(Weight::from_parts(13_230, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(3))
     }
+
+    // Storage: `Oracle::Due` (r:1 w:1)
+    // Proof: `Oracle::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Agenda` (r:1 w:1)
+    // Proof: `Oracle::Agenda` (`max_values`: None, `max_size`: Some(538), added: 3013, mode: `MaxEncodedLen`)
+    // Fastest: 14_117 ns.
     fn place() -> Weight {
-        Weight::from_parts(20_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+        Weight::from_parts(15_285_000, 0)
+            .saturating_add(T::DbWeight::get().reads(2))
+            .saturating_add(T::DbWeight::get().writes(2))
     }
+
+    // Storage: `Oracle::LineOfChanges` (r:1 w:0)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:1 w:0)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Fastest: 7_979 ns.
     fn line() -> Weight {
-        Weight::from_parts(5_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 0))
+        Weight::from_parts(8_241_000, 0)
+            .saturating_add(T::DbWeight::get().reads(2))
     }
+
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:2 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Places` (r:2 w:2)
+    // Proof: `Oracle::Places` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Reporters` (r:1 w:1)
+    // Proof: `Oracle::Reporters` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::AtPlace` (r:1 w:2)
+    // Proof: `Oracle::AtPlace` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::BondPages` (r:2 w:2)
+    // Proof: `Oracle::BondPages` (`max_values`: None, `max_size`: Some(1038), added: 3513, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Bonds` (r:1 w:1)
+    // Proof: `Oracle::Bonds` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+    // Fastest: 74_989 ns.
     fn change() -> Weight {
-        Weight::from_parts(80_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(9, 8))
+        Weight::from_parts(77_711_000, 0)
+            .saturating_add(T::DbWeight::get().reads(10))
+            .saturating_add(T::DbWeight::get().writes(10))
     }
-    fn tensor(n: u32) -> Weight {
-        let each =
-            Weight::from_parts(2_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 0));
-        Weight::from_parts(30_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(4, 0))
-            .saturating_add(each.saturating_mul(n.into()))
+
+    // Storage: `Oracle::Feeds` (r:1 w:0)
+    // Proof: `Oracle::Feeds` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
+    // Storage: `Timestamp::Now` (r:1 w:0)
+    // Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Candles` (r:8 w:0)
+    // Proof: `Oracle::Candles` (`max_values`: None, `max_size`: Some(1338), added: 3813, mode: `MaxEncodedLen`)
+    // `n` was measured from 1 to 256.
+    // Fastest: 41_138 ns.
+    fn tensor(n: u32, ) -> Weight {
+        Weight::from_parts(55_448_224, 0)
+            // Standard error: 38_885
+            .saturating_add(Weight::from_parts(873_849, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(4))
     }
+
 }
