@@ -74,7 +74,8 @@ impl Memory {
 
     /// A number that both ends only ever use as an atomic one. Beyond the memory it is the first.
     pub fn word(&self, at: usize) -> &AtomicU32 {
-        let place = self.place(at, 4).filter(|_| at.is_multiple_of(4)).unwrap_or(self.0.as_mut_ptr());
+        let place =
+            self.place(at, 4).filter(|_| at.is_multiple_of(4)).unwrap_or(self.0.as_mut_ptr());
         // SAFETY: aligned, since a mapping begins with a page, and within it.
         unsafe { AtomicU32::from_ptr(place.cast()) }
     }
