@@ -124,9 +124,6 @@ pub struct Infer {
     /// An input, as NumPy writes it: `NAME=FILE.npy`. Once for each input of the model.
     #[arg(long = "input", value_name = "NAME=FILE", required = true)]
     pub inputs: Vec<String>,
-    /// Where the outputs are written, as `NAME.npy`.
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub output_dir: PathBuf,
     /// Why the answer may be believed: `bonded`, `quorum:N` with 3, 5 or 7, or `proven`.
     #[arg(long, default_value = "bonded", value_parser = assurance)]
     pub assurance: Assurance,
@@ -139,6 +136,16 @@ pub struct Infer {
     /// What to wait for.
     #[arg(long, value_enum, default_value_t = Wait::Answered)]
     pub wait: Wait,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+// Where things come from and go to. (As above.)
+#[derive(Args)]
+pub struct Files {
+    /// Where the outputs are written, as `NAME.npy`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub output_dir: PathBuf,
     /// The model's file, which a proven answer is read with. Without it, it comes from the store.
     #[arg(long, value_name = "FILE")]
     pub model_file: Option<PathBuf>,
@@ -157,6 +164,13 @@ pub enum Job {
     Watch {
         /// Its number.
         id: u64,
+    },
+    /// Writes its answer into files, within a day.
+    Answer {
+        /// Its number.
+        id: u64,
+        #[command(flatten)]
+        files: Files,
     },
 }
 

@@ -100,6 +100,8 @@ pub enum Failure {
 
     #[error("there is no request {0}: it was forgotten after a day, or the number is wrong")]
     NoSuchJob(u64),
+    #[error("request {0} has no answer yet; opg job watch {0} waits for it")]
+    NoAnswer(u64),
     #[error("the chain was reorganised, and request {0} is another one now; ask again")]
     OtherJob(u64),
     #[error("request {0} was refunded: {1}")]
@@ -139,6 +141,7 @@ impl Failure {
             | Self::BadAnswer(_)
             | Self::NoSuchJob(_)
             | Self::NoSuchModel(_)
+            | Self::NoAnswer(_)
             | Self::OtherJob(_)
             | Self::NotAttested(_)
             | Self::NoOperator(_) => REFUSED,

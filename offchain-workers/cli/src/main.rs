@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod asked;
 mod blobs;
 mod failure;
 mod files;
@@ -56,6 +57,9 @@ async fn work(arguments: &Arguments) -> Result<Report, Failure> {
         Command::Infer(infer) => infer::infer(&session().await?, infer).await,
         Command::Job(Job::Show { id }) => jobs::show(&session().await?, *id).await,
         Command::Job(Job::Watch { id }) => jobs::watch(&session().await?, *id).await,
+        Command::Job(Job::Answer { id, files }) => {
+            infer::answer(&session().await?, *id, files).await
+        },
         Command::Operator(Operator::Register(register)) => {
             operators::register(&session().await?, register).await
         },
