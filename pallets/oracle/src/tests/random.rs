@@ -63,7 +63,7 @@ pub fn act(random: &mut Random) {
 /// A reporter says what it should, or a liar, or something that makes no sense.
 fn some_report(random: &mut Random) {
     let who = FIRST + random.below(20);
-    let silent = who % 5 == 0;
+    let silent = who.is_multiple_of(5);
     let duties = Oracle::duties(who, 0).0;
     let mut entries = vec![];
     for duty in duties {
