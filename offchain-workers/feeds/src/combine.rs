@@ -176,6 +176,9 @@ mod tests {
             assert_eq!(apart, ["c"]);
         }
         assert_eq!(combined(2, &[good[0], good[1], None]), Ok((10_005, vec![])));
+        // Two percent is not yet too far.
+        let with = |third| combined(2, &[Some(10_000), Some(10_000), Some(third)]).unwrap().1;
+        assert_eq!((with(10_200).len(), with(10_201).len()), (0, 1));
     }
 
     #[test]

@@ -41,6 +41,8 @@ async fn a_secret_that_a_server_sends_back_should_not_be_shown() {
         json(&format!(r#"{{"p": "{}"}}"#, SECRET.replace('/', "\\/"))),
         json(&format!(r#"{{"{SECRET}": 1}}"#)),
         json(&format!("{{\"p\": {SECRET}}}")),
+        // Where the error shows no more than the beginning of it.
+        json(&format!("[1 {}{SECRET}]", "x".repeat(14))),
         json(&format!("{{\"x\": \"{}\", 3}}", SECRET.replace('/', "\\/"))),
         answer("200 OK", &[&format!("Content-Type: image/{SECRET}")], b""),
         answer(
