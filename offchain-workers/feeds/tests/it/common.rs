@@ -79,8 +79,8 @@ impl Server {
                         log.len() - 1
                     };
                     peak.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    perform(&mut stream, act(number, &request)).await;
-                    open.fetch_sub(1, Ordering::SeqCst);
+                    let answers = || drop(open.fetch_sub(1, Ordering::SeqCst));
+                    perform(&mut stream, act(number, &request), answers).await;
                 });
             }
         });
@@ -121,15 +121,18 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     }
 }
 
-async fn perform(stream: &mut (impl AsyncWrite + Unpin), act: Act) {
+/// Tells before it answers: whoever has the answer may ask again before we go on.
+async fn perform(stream: &mut (impl AsyncWrite + Unpin), act: Act, answers: impl FnOnce()) {
     let forever = Duration::from_secs(3600);
     match act {
         Act::Send(bytes) => {
+            answers();
             let _ = stream.write_all(&bytes).await;
             let _ = stream.shutdown().await;
         },
         Act::Late(after, bytes) => {
             tokio::time::sleep(after).await;
+            answers();
             let _ = stream.write_all(&bytes).await;
             let _ = stream.shutdown().await;
         },

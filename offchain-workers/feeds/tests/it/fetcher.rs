@@ -43,8 +43,10 @@ async fn a_hundred_feeds_should_stay_fresh_though_one_of_three_sources_hangs() {
     let one = Server::new(|_, request| asked_for(request)).await;
     let two = Server::new(|_, request| asked_for(request)).await;
     let hangs = Server::new(|_, _| Act::Hang(Vec::new())).await;
+    // So few at a time that the others would wait for those who wait for the third, if it had no places of its own.
+    let config = Config { at_a_time: 10, ..local() };
     let fetcher =
-        Fetcher::start(&Client::new(&local()).unwrap(), &feeds(100, &[&one, &two, &hangs]));
+        Fetcher::start(&Client::new(&config).unwrap(), &feeds(100, &[&one, &two, &hangs]));
     let all_fresh =
         || (0..100).all(|id| fetcher.fresh(id, FRESH).is_ok_and(|value| value.value == id.into()));
     let begun = Instant::now();
@@ -60,6 +62,7 @@ async fn a_hundred_feeds_should_stay_fresh_though_one_of_three_sources_hangs() {
     }
     let readings = fetcher.newest(0).unwrap().readings;
     assert!(matches!(readings[2].value, Err(Error::Slow { .. })), "{readings:?}");
+    assert!(readings[0].took < Duration::from_millis(500), "{:?}", readings[0]);
     assert!(one.requests().len() >= 300, "{}", one.requests().len());
 }
 
