@@ -79,7 +79,9 @@ impl Server {
                         log.len() - 1
                     };
                     peak.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    let answers = || drop(open.fetch_sub(1, Ordering::SeqCst));
+                    let answers = || {
+                        open.fetch_sub(1, Ordering::SeqCst);
+                    };
                     perform(&mut stream, act(number, &request), answers).await;
                 });
             }
