@@ -10,7 +10,7 @@ use std::{
     env, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -81,7 +81,7 @@ impl Worker {
             let mut pause = PAUSES.0;
             loop {
                 let started = Instant::now();
-                match self.start().and_then(|mut child| child.wait()) {
+                match self.run_once() {
                     Ok(status) => log::warn!("{PROGRAM} ended ({status}); it is started again"),
                     Err(error) => {
                         log::error!("{} cannot be started: {error}", self.program.display());
@@ -95,9 +95,12 @@ impl Worker {
         Ok(())
     }
 
-    fn start(&self) -> io::Result<Child> {
-        // Nothing is ever written to it: see above.
-        Command::new(&self.program).args(&self.arguments).stdin(Stdio::piped()).spawn()
+    fn run_once(&self) -> io::Result<ExitStatus> {
+        let mut child =
+            Command::new(&self.program).args(&self.arguments).stdin(Stdio::piped()).spawn()?;
+        // Nothing is ever written to it. Waiting would close what is still the child's: it is ours until the end.
+        let _open = child.stdin.take();
+        child.wait()
     }
 }
 
