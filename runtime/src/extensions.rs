@@ -154,11 +154,11 @@ fn check(
         RuntimeCall::Inference(MarketCall::submit_answers { answers }) => {
             for_one("answer", Inference::may_answer(who, answers))
         },
-        RuntimeCall::Inference(MarketCall::decline { job, .. }) => {
-            for_one("answer", Inference::may_decline(who, *job))
+        RuntimeCall::Inference(MarketCall::decline { job, why }) => {
+            for_one("answer", Inference::may_decline(who, *job, *why))
         },
         RuntimeCall::Inference(MarketCall::commit_answers { commitments }) => {
-            for_one("promise", Inference::may_commit(who, commitments))
+            for_one("answer", Inference::may_commit(who, commitments))
         },
         RuntimeCall::Inference(MarketCall::reveal_answers { answers }) => {
             for_one("show", Inference::may_reveal(who, answers))

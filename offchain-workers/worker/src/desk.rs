@@ -61,7 +61,11 @@ pub fn duty(job: &Job, me: &AccountId32) -> Duty {
 
 /// The last block of the chain behind which a worker that declines may still be heard in time.
 fn last_call(job: &Job) -> Option<BlockNumber> {
-    let Phase::Assigned { since, .. } = job.phase else { return None };
+    let since = match job.phase {
+        Phase::Assigned { since, .. } => since,
+        Phase::Committing { until } => until.saturating_sub(job.time),
+        _ => return None,
+    };
     // What is handed in now is in the next block, which must be before the first third is over.
     Some(since.saturating_add(job.time / 3).saturating_sub(2))
 }
@@ -238,12 +242,14 @@ impl Desk {
         let next = match (duty, task.decision.clone()) {
             (Duty::Answer, Some(Decision::Answer(answer))) => Next::Say(Word::Answer(id, answer)),
             (Duty::Prove, Some(Decision::Proof(proof))) => Next::Say(Word::Prove(id, proof)),
-            (Duty::Answer | Duty::Prove, Some(Decision::Decline(why))) => {
+            (Duty::Answer | Duty::Prove | Duty::Commit, Some(Decision::Decline(why))) => {
                 decline_or_try(id, job, now, why, task)
             },
             (Duty::Commit, Some(Decision::Answer(answer))) => Next::Say(Word::Commit(id, answer)),
             (Duty::Reveal, Some(Decision::Answer(answer))) => Next::Say(Word::Reveal(id, answer)),
-            (Duty::Answer | Duty::Prove, None) if trouble.is_some() && last_call == Some(now) => {
+            (Duty::Answer | Duty::Prove | Duty::Commit, None)
+                if trouble.is_some() && last_call == Some(now) =>
+            {
                 Next::GiveUp(trouble.unwrap_or(Decline::ResourceLimit))
             },
             (Duty::Answer | Duty::Prove | Duty::Commit, None) if !task.running => {
@@ -255,8 +261,7 @@ impl Desk {
                 Next::Nothing
             },
             (Duty::Nothing, _) => Next::Over,
-            // It runs. Or it is one of a quorum, which cannot decline: others answer. Or what it had committed
-            // to is lost: nothing can be said.
+            // It runs. Or what it had committed to is lost: nothing can be said.
             _ => Next::Nothing,
         };
         match next {

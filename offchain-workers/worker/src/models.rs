@@ -113,8 +113,25 @@ impl Models {
             },
         }
     }
+}
 
-    async fn answer(&self, id: JobId, job: &Job, input: Input) -> Result<Made, Failure> {
+impl Runner for Models {
+    type Input = Input;
+
+    async fn fetch(&self, job: &Job) -> Result<Input, Failure> {
+        if let Some(Seen::Inline(bytes)) = &job.inline {
+            return Ok(Input::Inline(bytes.clone()));
+        }
+        match self.store.blob_at_most(&Address(job.input.0), self.most_input).await {
+            Ok(blob) => Ok(Input::Kept(blob)),
+            Err(error) if is_too_large(&error) => {
+                Err(Failure::Decline(Decline::ResourceLimit, error.to_string()))
+            },
+            Err(error) => Err(Failure::Missing(error.to_string())),
+        }
+    }
+
+    async fn run(&self, id: JobId, job: &Job, input: Input) -> Result<Made, Failure> {
         let decline = |why, text: String| Failure::Decline(why, text);
         let bytes = match input {
             Input::Inline(bytes) => bytes,
@@ -140,37 +157,6 @@ impl Models {
         let bytes = encoding::encode(&outputs, &model.outputs)
             .map_err(|error| decline(Decline::ResourceLimit, error.to_string()))?;
         Ok(Made::Output(self.output(bytes).await?))
-    }
-}
-
-impl Runner for Models {
-    type Input = Input;
-
-    async fn fetch(&self, job: &Job) -> Result<Input, Failure> {
-        if let Some(Seen::Inline(bytes)) = &job.inline {
-            return Ok(Input::Inline(bytes.clone()));
-        }
-        match self.store.blob_at_most(&Address(job.input.0), self.most_input).await {
-            Ok(blob) => Ok(Input::Kept(blob)),
-            Err(error) if is_too_large(&error) => {
-                Err(Failure::Decline(Decline::ResourceLimit, error.to_string()))
-            },
-            Err(error) => Err(Failure::Missing(error.to_string())),
-        }
-    }
-
-    /// Nobody of a quorum can decline, and whoever says nothing pays for it: to bytes that are no input of the
-    /// model, all say the empty output.
-    async fn run(&self, id: JobId, job: &Job, input: Input) -> Result<Made, Failure> {
-        match self.answer(id, job, input).await {
-            Err(Failure::Decline(Decline::BadInput, text))
-                if matches!(job.assurance, Assurance::Quorum(_)) =>
-            {
-                tracing::info!(job = id, text, "no input of this model: the output is empty");
-                Ok(Made::Output(Data::Inline(Default::default())))
-            },
-            other => other,
-        }
     }
 }
 

@@ -143,16 +143,24 @@ impl<T: Config> Pallet<T> {
         Ok(job)
     }
 
-    /// The request after its worker has declined. Nothing is stored.
+    /// The request after this worker has declined, and what follows from it. Nothing is stored.
     pub(crate) fn with_decline(
         id: JobId,
         who: &T::AccountId,
+        why: Decline,
         rules: &Rules,
-    ) -> Result<JobOf<T>, Error<T>> {
+    ) -> Result<(JobOf<T>, Effect), Error<T>> {
         let mut job = Self::job_of(id)?;
-        Self::current_worker(&mut job, who)?;
-        Self::step(&mut job, life::Event::Declined, rules)?;
-        Ok(job)
+        let worker = Self::worker(&mut job, who)?;
+        match worker.standing {
+            Standing::Working => worker.standing = Standing::Declined(why),
+            Standing::Declined(_) | Standing::Missed => return Err(Error::<T>::NotYours),
+            Standing::Committed(_) => return Err(Error::<T>::AlreadyCommitted),
+            _ => return Err(Error::<T>::TooLate),
+        }
+        let last = !job.workers.iter().any(|worker| worker.standing == Standing::Working);
+        let effect = Self::step(&mut job, life::Event::Declined { last }, rules)?;
+        Ok((job, effect))
     }
 
     /// Something happens now.
@@ -185,21 +193,29 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// What it did weigh depends on whether another worker was found, or the request ended.
+    /// What it did weigh depends on whether the request ended.
     pub(crate) fn do_decline(
         who: &T::AccountId,
         id: JobId,
         why: Decline,
     ) -> DispatchResultWithPostInfo {
         let rules = T::Rules::get();
-        let mut job = Self::with_decline(id, who, &rules)?;
+        let (mut job, effect) = Self::with_decline(id, who, why, &rules)?;
         let gone = T::Servers::give_back(&job.model, who);
         Self::deposit_event(Event::Declined { job: id, worker: who.clone(), why });
-        if let Some(worker) = job.current() {
-            worker.standing = Standing::Declined(why);
+        if let Some(worker) = job.worker(who) {
             Self::free(id, worker);
         }
-        let more = Self::seek_or_end(id, &mut job, &rules);
+        let more = match effect {
+            Effect::Declined => Self::seek_or_end(id, &mut job, &rules),
+            Effect::End => Self::end(id, &mut job, &rules).gone,
+            _ => {
+                if matches!(job.life.phase, life::Phase::Revealing { .. }) {
+                    Self::reveal_began(id, &job);
+                }
+                0
+            },
+        };
         let mut used =
             T::WeightInfo::decline().saturating_add(leaving::<T>(more.saturating_add(gone.into())));
         if job.life.phase.end().is_some() {

@@ -110,12 +110,8 @@ impl<T: Config> Pallet<T> {
                 let answers = match worker.standing {
                     Standing::Declined(_) | Standing::Apart { .. } => false,
                     Standing::Missed => worker.ticket.is_some(),
-                    Standing::Working => {
-                        at_work += 1;
-                        true
-                    },
-                    // When it ends before all have committed, those who had stay what they were.
-                    Standing::Committed(_) => {
+                    // When it ends before all have committed, those who were free stay what they were.
+                    Standing::Working | Standing::Committed(_) => {
                         at_work += u8::from(!ended);
                         true
                     },

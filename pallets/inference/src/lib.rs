@@ -66,6 +66,7 @@
 //! - Whoever cannot say anything of an answer is not paid for an audit, and has no jury called that the chain
 //!   would pay for.
 //! - Nobody loses a ticket by a count of equals: those of a quorum who differ from the others are judged.
+//! - Those of a quorum may decline too: whoever asks what is no input does not earn from those who say nothing.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -607,7 +608,8 @@ pub mod pallet {
         }
 
         /// A worker says, in the first third of its time, that it does not answer. Costs it nothing; the
-        /// next one is looked for. Emits `Declined`, and `Assigned` or `Refunded`.
+        /// next one is looked for, but in a quorum, which goes on without it while more than half are left.
+        /// Emits `Declined`, and `Assigned`, `RevealBegan` or `Refunded`.
         #[pallet::call_index(2)]
         #[pallet::weight((
             T::WeightInfo::decline()

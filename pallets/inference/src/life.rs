@@ -23,7 +23,9 @@
 //! | Audited again | it cannot be said by either | Done: Undecided | |
 //! | Audited again | it was right, and both agree or one cannot say | Done: settled | |
 //! | Audited | anything else | Disputed | a jury is called |
-//! | Committing | all have committed | Revealing | |
+//! | Committing | one declines in the first third of the time | as before, or as below | its slot and ticket are free |
+//! | Committing | half or more have declined | Done: Unanswerable | the others are free |
+//! | Committing | all who have not declined have committed | Revealing | |
 //! | Committing | the time is over, more than half have | Revealing | the silent missed |
 //! | Committing | the time is over, fewer have | Done: Timeout | the silent missed |
 //! | Revealing | all have, or the time is over | counted: see below | the silent missed |
@@ -70,7 +72,7 @@ pub enum Reason {
     /// Nobody answered in time.
     #[codec(index = 0)]
     Timeout,
-    /// All who were asked declined.
+    /// All who were asked declined; of a quorum so many that the others cannot be more than half.
     #[codec(index = 1)]
     Unanswerable,
     /// The answer was wrong.
@@ -149,7 +151,7 @@ pub struct Life {
     pub time: BlockNumber,
     /// Workers it was given to, one after another.
     pub tries: u8,
-    /// Those of them that declined.
+    /// Those of them, or of its quorum, that declined.
     pub declines: u8,
     pub phase: Phase,
 }
@@ -186,8 +188,8 @@ pub enum Event {
     Found,
     /// No server was.
     NotFound,
-    /// The worker declines.
-    Declined,
+    /// The worker declines, or one of a quorum; it may be the last one that is waited for.
+    Declined { last: bool },
     /// The worker answers.
     Answered,
     /// The worker proves its answer; or someone else does.
@@ -294,7 +296,7 @@ impl Life {
             (Seeking, Event::Found) => self.found(now),
             (Seeking, Event::NotFound) => self.end(self.unanswered(), now, times),
 
-            (Assigned { since, until }, Event::Declined) => {
+            (Assigned { since, until }, Event::Declined { .. }) => {
                 in_time(now, since.saturating_add(self.declinable()).min(until))?;
                 self.declines = self.declines.saturating_add(1);
                 self.another_try(now, times, Effect::Declined)
@@ -323,6 +325,20 @@ impl Life {
 
             (Committing { until }, Event::Committed { last }) => {
                 in_time(now, until)?;
+                if last {
+                    self.phase = Revealing { until: now.saturating_add(times.reveal) };
+                }
+                Effect::None
+            },
+            (Committing { until }, Event::Declined { last }) => {
+                let since = until.saturating_sub(self.time);
+                in_time(now, since.saturating_add(self.declinable()))?;
+                self.declines = self.declines.saturating_add(1);
+                let workers = self.assurance.workers();
+                if workers.saturating_sub(self.declines) <= workers / 2 {
+                    // Those who are left cannot be more than half.
+                    return Ok(self.end(End::Refunded(Reason::Unanswerable), now, times));
+                }
                 if last {
                     self.phase = Revealing { until: now.saturating_add(times.reveal) };
                 }
@@ -470,13 +486,10 @@ impl Life {
         use Phase::*;
         match (phase, event) {
             (Done { .. }, _) => Fault::Ended,
-            (
-                Committing { .. } | Revealing { .. },
-                Event::Answered | Event::Proven { .. } | Event::Declined,
-            )
+            (Committing { .. } | Revealing { .. }, Event::Answered | Event::Proven { .. })
             | (Assigned { .. }, Event::Committed { .. } | Event::Revealed { .. })
             | (Open { .. }, Event::Answered) => Fault::OtherAssurance,
-            (Open { .. }, Event::Declined) => Fault::TooLate,
+            (Open { .. }, Event::Declined { .. }) => Fault::TooLate,
             (Assigned { .. } | Open { .. } | Committing { .. }, _) => Fault::TooEarly,
             (Answered { .. } | Audited { .. } | Disputed, Event::Appealed) => Fault::TooEarly,
             _ => Fault::TooLate,

@@ -6,7 +6,7 @@ use crate::{
     *,
 };
 use opg_primitives::{
-    market::{Order, Output},
+    market::{Decline, Order, Output},
     panels::Salt,
 };
 use polkadot_sdk::frame_support::{ensure, traits::Get};
@@ -38,8 +38,8 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Whether a worker may decline.
-    pub fn may_decline(who: &T::AccountId, id: JobId) -> Result<Stands, Error<T>> {
-        let job = Self::with_decline(id, who, &T::Rules::get())?;
+    pub fn may_decline(who: &T::AccountId, id: JobId, why: Decline) -> Result<Stands, Error<T>> {
+        let (job, _) = Self::with_decline(id, who, why, &T::Rules::get())?;
         Ok(Self::stands(id, &job))
     }
 

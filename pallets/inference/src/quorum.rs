@@ -81,6 +81,7 @@ impl<T: Config> Pallet<T> {
         match worker.standing {
             Standing::Working => worker.standing = Standing::Committed(hash),
             Standing::Missed => return Err(Error::<T>::TooLate),
+            Standing::Declined(_) => return Err(Error::<T>::NotYours),
             _ => return Err(Error::<T>::AlreadyCommitted),
         }
         let last = !job.workers.iter().any(|worker| worker.standing == Standing::Working);
@@ -158,13 +159,13 @@ impl<T: Config> Pallet<T> {
         Ok((job, effect))
     }
 
-    fn worker<'a>(
+    /// What `who` is in a request that is open.
+    pub(crate) fn worker<'a>(
         job: &'a mut JobOf<T>,
         who: &T::AccountId,
     ) -> Result<&'a mut Worker<T::AccountId>, Error<T>> {
         ensure!(job.life.phase.end().is_none(), Error::<T>::Ended);
-        let mine = job.workers.iter_mut().find(|worker| worker.account == *who);
-        mine.ok_or(Error::<T>::NotYours)
+        job.worker(who).ok_or(Error::<T>::NotYours)
     }
 
     /// Whether so many of a quorum have committed that more than half may agree.

@@ -29,7 +29,7 @@ impl<T: Config> Pallet<T> {
     /// Does what follows from how a request ended.
     pub(crate) fn end(id: JobId, job: &mut JobOf<T>, rules: &Rules) -> Ended {
         let Some(end) = job.life.phase.end() else { return Ended::default() };
-        let gone = Self::let_go(id, job);
+        let gone = Self::let_go(id, job, end);
         let paid_out = match end {
             End::Settled => Self::settle(id, job, rules),
             End::Refunded(reason) => {
@@ -47,14 +47,16 @@ impl<T: Config> Pallet<T> {
         Ended { paid_out, gone }
     }
 
-    /// Those who had not answered when it ended: late, if their time was over; free if nobody waits for them.
-    /// Answers how many of their offers are gone.
-    fn let_go(id: JobId, job: &mut JobOf<T>) -> u32 {
-        let since = Self::began(job);
-        let mut gone = Self::miss_those(id, job, since, |standing| standing == Standing::Working);
+    /// Those who had not answered when it ended: late, if their time was over; free if nobody waits for them,
+    /// which is so when too many of a quorum have declined. Answers how many of their offers are gone.
+    fn let_go(id: JobId, job: &mut JobOf<T>, end: End) -> u32 {
+        let (since, mut gone) = (Self::began(job), 0u32);
+        if end != End::Refunded(Reason::Unanswerable) {
+            gone = Self::miss_those(id, job, since, |standing| standing == Standing::Working);
+        }
         let model = job.model;
         for worker in job.workers.iter_mut() {
-            if matches!(worker.standing, Standing::Committed(_)) {
+            if matches!(worker.standing, Standing::Working | Standing::Committed(_)) {
                 let left = T::Servers::give_back(&model, &worker.account);
                 gone = gone.saturating_add(left.into());
                 Self::free(id, worker);

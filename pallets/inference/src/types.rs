@@ -120,6 +120,14 @@ impl<AccountId> Job<AccountId> {
         paid.fold(0, |sum, worker| sum.saturating_add(worker.price))
     }
 
+    /// Someone it was given to.
+    pub fn worker(&mut self, who: &AccountId) -> Option<&mut Worker<AccountId>>
+    where
+        AccountId: PartialEq,
+    {
+        self.workers.iter_mut().find(|worker| worker.account == *who)
+    }
+
     /// The one that is at it, of those it was given to one after another.
     pub fn current(&mut self) -> Option<&mut Worker<AccountId>> {
         self.workers.last_mut()

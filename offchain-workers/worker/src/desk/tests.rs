@@ -166,11 +166,20 @@ fn worker_in_trouble_should_decline_when_it_must_and_not_before() {
     let mut desk = self::desk();
     desk.look(7, &assigned(), 1, None);
     assert_eq!(desk.look(7, &assigned(), 5, None), Next::Nothing, "it computes");
-    let mut desk = self::desk();
-    let mut open = assigned();
-    open.phase = Phase::Committing { until: 21 };
-    desk.look(7, &open, 1, None);
-    assert_eq!(desk.look(7, &open, 5, Some(why)), Next::Nothing, "nobody of a quorum declines");
+}
+
+#[test]
+fn one_of_a_quorum_should_decline_like_everyone_else() {
+    let why = market::Decline::InputUnavailable;
+    let open = job(Assurance::Quorum(3), Phase::Committing { until: 21 }, Standing::Working);
+    let mut desk = desk();
+    assert_eq!(desk.look(7, &open, 1, None), Next::Run);
+    assert_eq!(desk.due(5), [7], "before it is too late");
+    assert_eq!(desk.look(7, &open, 5, Some(why)), Next::GiveUp(why));
+    desk.decided(7, Decision::Decline(market::Decline::BadInput));
+    let said = Next::Say(Word::Decline(7, market::Decline::BadInput));
+    assert_eq!(desk.look(7, &open, 5, None), said);
+    assert_eq!(desk.look(7, &open, 6, None), Next::Nothing, "it is too late");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{
     insides,
     question::Answer,
 };
-use crate::chain::views::{Assurance, Data};
+use crate::chain::views::Data;
 use opg_engine::{encoding, ModelFile, Refusal, Tensor, TensorType};
 use opg_primitives::{market::Finding, models::Class, panels::Verdict, Hash};
 use opg_store::Blob;
@@ -18,20 +18,9 @@ pub enum Own {
     Unseen(String),
     /// The input is none for this model.
     NoInput(String),
-    /// So it is, and a quorum, of which nobody can decline, answers with no bytes.
-    Empty(String),
     /// It gives no answer here.
     NoAnswer(String),
     Outputs(Vec<Tensor>),
-}
-
-impl Own {
-    fn to(self, assurance: Assurance) -> Self {
-        match (self, assurance) {
-            (Self::NoInput(why), Assurance::Quorum(_)) => Self::Empty(why),
-            (own, _) => own,
-        }
-    }
 }
 
 /// What the worker answered.
@@ -58,14 +47,6 @@ pub fn find(
         // What the bytes of an input are is written down, and whoever answers others than those lies.
         (Own::NoInput(why), _) => {
             Ok((Finding::Wrong, format!("the input is none for this model: {why}")))
-        },
-        (Own::Empty(why), said) => {
-            let finding = match said {
-                Said::Bytes(bytes) if bytes.is_empty() => Finding::Right,
-                // What is not on the chain has bytes.
-                _ => Finding::Wrong,
-            };
-            Ok((finding, format!("to what is no input a quorum answers with no bytes: {why}")))
         },
         (Own::Outputs(_), Said::Missing(Missing::Nowhere(why))) => {
             unless_later(Finding::Wrong, &format!("whoever answers serves it: {why}"))
@@ -138,12 +119,11 @@ async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
     let inputs = match encoding::decode(&bytes, &described.inputs) {
         Ok(inputs) => inputs,
         Err(error) => {
-            let own = Own::NoInput(error.to_string()).to(answer.job.assurance);
+            let own = Own::NoInput(error.to_string());
             return Ok(Seen { own, said, interface, ran: None });
         },
     };
     let own = own(bench.engine.run(&file, inputs.clone(), bench.limits).await)?;
-    let own = own.to(answer.job.assurance);
     Ok(Seen { own, said, interface, ran: Some((blob, file, inputs)) })
 }
 
@@ -230,14 +210,6 @@ mod tests {
         let own = Own::NoInput("two bytes follow".into());
         assert_eq!(found(&own, &Said::Bytes(vec![3]), false), Ok(Finding::Wrong));
         assert_eq!(found(&own, &Said::Bytes(Vec::new()), false), Ok(Finding::Wrong));
-        assert_eq!(own.clone().to(Assurance::Bonded), own);
-    }
-
-    #[test]
-    fn answer_of_a_quorum_to_what_is_no_input_should_be_no_bytes() {
-        let own = Own::NoInput("two bytes follow".into()).to(Assurance::Quorum(3));
-        assert_eq!(found(&own, &Said::Bytes(Vec::new()), false), Ok(Finding::Right));
-        assert_eq!(found(&own, &Said::Bytes(vec![3]), false), Ok(Finding::Wrong));
         let elsewhere = Said::Missing(Missing::Unknown("the network is down".into()));
         assert_eq!(found(&own, &elsewhere, false), Ok(Finding::Wrong));
     }

@@ -30,7 +30,6 @@ fn specified(life: &Life, event: Event, now: BlockNumber) -> Option<(Phase, Effe
     let jury = Some((P::Disputed, Effect::Jury));
     let larger = Some((P::Appealed, Effect::Appeal));
     let revealing = P::Revealing { until: now + TIMES.reveal };
-    let quorum = matches!(life.assurance, Assurance::Quorum(_));
     let last_try = life.tries >= TRIES;
     let over = |until| now >= until;
 
@@ -60,7 +59,7 @@ fn specified(life: &Life, event: Event, now: BlockNumber) -> Option<(Phase, Effe
         (phase, E::Due { .. }) => Some((phase, Effect::None)),
 
         // Someone does something.
-        (P::Seeking, E::Found) if quorum => {
+        (P::Seeking, E::Found) if quorum(life) => {
             Some((P::Committing { until: now + life.time }, Effect::None))
         },
         (P::Seeking, E::Found) => {
@@ -70,7 +69,7 @@ fn specified(life: &Life, event: Event, now: BlockNumber) -> Option<(Phase, Effe
             refunded(Reason::Unanswerable)
         },
         (P::Seeking, E::NotFound) => refunded(Reason::Timeout),
-        (P::Assigned { since, until }, E::Declined) => {
+        (P::Assigned { since, until }, E::Declined { .. }) => {
             let late = over(since + life.time / 3) || over(until);
             let all = life.declines + 1 == life.tries;
             let reason = if all { Reason::Unanswerable } else { Reason::Timeout };
@@ -94,6 +93,16 @@ fn specified(life: &Life, event: Event, now: BlockNumber) -> Option<(Phase, Effe
         (P::Open { until }, E::Proven { .. }) if !over(until) => ended(End::Settled),
         (phase @ P::Committing { until }, E::Committed { last }) if !over(until) => {
             Some((if last { revealing } else { phase }, Effect::None))
+        },
+        (phase @ P::Committing { until }, E::Declined { last }) => {
+            let all = i32::from(life.assurance.workers());
+            let left = all - i32::from(life.declines) - 1;
+            match () {
+                _ if over(until - life.time + life.time / 3) => None,
+                _ if left * 2 <= all => refunded(Reason::Unanswerable),
+                _ if last => Some((revealing, Effect::None)),
+                _ => Some((phase, Effect::None)),
+            }
         },
         (phase @ P::Revealing { until }, E::Revealed { last }) if !over(until) => {
             Some((phase, if last { Effect::Count } else { Effect::None }))
@@ -131,12 +140,15 @@ fn specified(life: &Life, event: Event, now: BlockNumber) -> Option<(Phase, Effe
     }
 }
 
+fn quorum(life: &Life) -> bool {
+    matches!(life.assurance, Assurance::Quorum(_))
+}
+
 fn events() -> Vec<Event> {
     let both = [false, true];
     let mut all = vec![
         Event::Found,
         Event::NotFound,
-        Event::Declined,
         Event::Answered,
         Event::Challenged,
         Event::Appealed,
@@ -148,6 +160,7 @@ fn events() -> Vec<Event> {
     for one in both {
         all.push(Event::Proven { by_worker: one });
         all.push(Event::Committed { last: one });
+        all.push(Event::Declined { last: one });
         all.push(Event::Revealed { last: one });
         for other in both {
             all.push(Event::Due { audit: one, enough: other });
@@ -197,7 +210,7 @@ fn does_as_specified(life: Life, event: Event, now: BlockNumber) -> Life {
             assert_eq!(answer, Ok(effect), "{life:?} when {event:?}");
             assert_eq!(stepped.phase, phase, "{life:?} when {event:?}");
             let tries = u8::from(event == Event::Found);
-            let declines = u8::from(event == Event::Declined);
+            let declines = u8::from(matches!(event, Event::Declined { .. }));
             assert_eq!(stepped.tries, life.tries + tries);
             assert_eq!(stepped.declines, life.declines + declines);
             assert_eq!((stepped.assurance, stepped.time), (life.assurance, life.time));
@@ -249,7 +262,9 @@ fn refusals_should_say_why() {
     refuses(bonded, Phase::Answered { until: NOW }, Event::Challenged, Fault::TooLate);
     refuses(bonded, Phase::Answered { until }, Event::Appealed, Fault::TooEarly);
     refuses(bonded, Phase::Disputed, Event::Challenged, Fault::TooLate);
-    for event in [Event::Answered, Event::Challenged, Event::Appealed, Event::Declined] {
+    refuses(quorum, Phase::Revealing { until }, Event::Declined { last: true }, Fault::TooLate);
+    let declined = Event::Declined { last: true };
+    for event in [Event::Answered, Event::Challenged, Event::Appealed, declined] {
         refuses(bonded, done, event, Fault::Ended);
     }
 }
@@ -269,7 +284,8 @@ fn every_walk_should_end_once_and_stay_ended() {
             let event = random.one_of(&all);
             let before = life;
             life = does_as_specified(life, event, now);
-            assert!(life.tries <= TRIES && life.declines <= life.tries);
+            let most = if quorum(&life) { 2 } else { life.tries };
+            assert!(life.tries <= TRIES && life.declines <= most);
             if let Some(end) = end {
                 assert_eq!(life, before, "what has ended changes no more");
                 assert_eq!(life.phase.end(), Some(end));
@@ -296,7 +312,8 @@ fn every_walk_should_end_in_bounded_time() {
     const SLACK: BlockNumber = 16;
     let mut random = Random(2);
     let others = [
-        Event::Declined,
+        Event::Declined { last: false },
+        Event::Declined { last: true },
         Event::Answered,
         Event::Challenged,
         Event::Appealed,

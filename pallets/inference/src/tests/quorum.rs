@@ -271,6 +271,107 @@ fn quorum_of_which_too_few_commit_should_end_in_a_timeout() {
     });
 }
 
+fn declines(id: JobId, who: AccountId) -> DispatchResultWithPostInfo {
+    Inference::decline(signed(who), id, Decline::BadInput)
+}
+
+/// Who asks what is no input would otherwise be paid by everyone who has nothing to say to it.
+#[test]
+fn requester_whose_input_is_none_should_not_earn_from_a_quorum() {
+    run(|| {
+        let id = ask(quorum(3));
+        let workers = workers(id);
+        stands(declines(id, workers[0]));
+        assert_eq!(phase(id), Phase::Committing { until: 1 + TIME });
+        assert_eq!(bond(workers[0]), (BOND, 0), "it is free at once");
+        stands(declines(id, workers[1]));
+        assert_eq!(end(id), refunded(Reason::Unanswerable));
+        assert_eq!(free(ANN), RICH - FEE);
+        assert!(
+            workers.iter().all(|who| bond(*who) == (BOND, 0)),
+            "nor is who said nothing yet late"
+        );
+        assert!(Offers::get().values().all(|offer| offer.taken == 0));
+        once(Event::Declined { job: id, worker: workers[1], why: Decline::BadInput });
+        once(Event::Freed { job: id, worker: workers[2] });
+        falls(commit(id, workers[2], &out(1)), Error::Ended);
+    });
+}
+
+#[test]
+fn quorum_should_go_on_without_one_that_declines() {
+    run(|| {
+        let id = ask(quorum(3));
+        let workers = workers(id);
+        stands(commit(id, workers[0], &out(1)));
+        stands(commit(id, workers[1], &out(1)));
+        stands(declines(id, workers[2]));
+        assert_eq!(phase(id), Phase::Revealing { until: 1 + REVEAL }, "nobody else is waited for");
+        once(Event::RevealBegan { job: id, until: 1 + REVEAL });
+        stands(reveal(id, workers[0], &out(1)));
+        falls(reveal(id, workers[2], &out(1)), Error::NotCommitted);
+        stands(reveal(id, workers[1], &out(1)));
+        assert_eq!(end(id), Some(End::Settled));
+        assert_eq!(free(ANN), RICH - FEE - 2 * OPG);
+        assert_eq!((bond(workers[2]), escrow(workers[2])), ((BOND, 0), 0));
+    });
+}
+
+/// One that declines makes no majority of the others smaller.
+#[test]
+fn more_than_half_of_all_should_agree_though_some_decline() {
+    run(|| {
+        let id = ask(quorum(5));
+        let workers = workers(id);
+        stands(declines(id, workers[0]));
+        stands(declines(id, workers[1]));
+        for (who, said) in workers[2..].iter().zip([1, 1, 2]) {
+            stands(commit(id, *who, &out(said)));
+        }
+        for (who, said) in workers[2..].iter().zip([1, 1, 2]) {
+            stands(reveal(id, *who, &out(said)));
+        }
+        assert_eq!(end(id), refunded(Reason::Undecided), "two of five");
+    });
+}
+
+#[test]
+fn those_who_are_silent_where_others_declined_should_pay() {
+    run(|| {
+        let id = ask(quorum(3));
+        let workers = workers(id);
+        stands(declines(id, workers[1]));
+        stands(commit(id, workers[0], &out(1)));
+        until_due(id);
+        assert_eq!(end(id), refunded(Reason::Timeout));
+        assert_eq!(bond(workers[0]), (BOND, 0));
+        assert_eq!(bond(workers[1]), (BOND, 0));
+        assert_eq!(bond(workers[2]), (BOND - PRICE, 0));
+    });
+}
+
+#[test]
+fn declines_of_a_quorum_that_must_not_be_taken() {
+    run(|| {
+        let id = ask(quorum(5));
+        let workers = workers(id);
+        refused!(declines(id, EVE), Error::<Test>::NotYours);
+        stands(commit(id, workers[0], &out(1)));
+        refused!(declines(id, workers[0]), Error::<Test>::AlreadyCommitted);
+        stands(declines(id, workers[1]));
+        refused!(declines(id, workers[1]), Error::<Test>::NotYours);
+        falls(commit(id, workers[1], &out(1)), Error::NotYours);
+        blocks(TIME / 3);
+        refused!(declines(id, workers[2]), Error::<Test>::TooLate);
+        stands(commit(id, workers[2], &out(1)));
+        stands(commit(id, workers[3], &out(1)));
+        stands(commit(id, workers[4], &out(1)));
+        refused!(declines(id, workers[2]), Error::<Test>::AlreadyCommitted);
+        stands(reveal(id, workers[2], &out(1)));
+        refused!(declines(id, workers[2]), Error::<Test>::TooLate);
+    });
+}
+
 #[test]
 fn one_that_does_not_reveal_should_pay_and_the_others_be_counted() {
     run(|| {

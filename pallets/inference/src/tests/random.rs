@@ -86,7 +86,9 @@ fn work(id: JobId, random: &mut Random) -> Result<(), DispatchErrorWithPostInfo>
     let said = if lies { random.one_of(&OUTPUTS) } else { OUTPUTS[0] };
     let output: Output = bytes(&said);
     let info = match job.life.phase {
-        Phase::Assigned { .. } if random.below(if job.inline { 6 } else { 2 }) == 0 => {
+        Phase::Assigned { .. } | Phase::Committing { .. }
+            if random.below(if job.inline { 6 } else { 2 }) == 0 =>
+        {
             Inference::decline(signed(who), id, Decline::ResourceLimit)
         },
         Phase::Assigned { .. } | Phase::Open { .. } => match job.life.assurance {
