@@ -1,7 +1,8 @@
 //! Whether two machines' floating-point answers agree. In whole numbers: what a chain computes must come out
 //! the same on every machine, which is why it asks.
 
-use crate::models::{Class, Dtype};
+use crate::models::{Class, Dim, Dtype, Tensor};
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 use polkadot_sdk::sp_core::U512;
 
@@ -50,7 +51,82 @@ impl Format {
     }
 }
 
-/// Whether two outputs of this kind are as close, element by element, as a model of this class makes honest
+/// Whether two answers of a model agree: the lengths that they have where a dimension is free are the same, and
+/// the elements of each output are close.
+pub fn outputs_agree(one: &[u8], other: &[u8], outputs: &[Tensor], class: Class) -> bool {
+    one == other
+        || match (Part::all(one, outputs), Part::all(other, outputs)) {
+            (Some(one), Some(other)) => all_agree(&one, &other, class),
+            _ => false,
+        }
+}
+
+/// Whether of two answers that do not agree neither is wrong for sure: they differ by no more than the right one
+/// and what is wrong for sure do at least, or have other lengths, on whose two sides honest machines may be.
+pub fn outputs_unclear(one: &[u8], other: &[u8], outputs: &[Tensor], class: Class) -> bool {
+    match (Part::all(one, outputs), Part::all(other, outputs)) {
+        (Some(one), Some(other)) => {
+            let same = one.iter().zip(&other).all(|(one, other)| one.lengths == other.lengths);
+            // What counts may be off by as much as the class allows, and what is wrong is off by twice that.
+            !same || all_agree(&one, &other, class.times(3))
+        },
+        // What is no answer of this model is wrong.
+        _ => false,
+    }
+}
+
+fn all_agree(one: &[Part], other: &[Part], class: Class) -> bool {
+    one.iter().zip(other).all(|(one, other)| {
+        one.lengths == other.lengths && agree(one.elements, other.elements, one.dtype, class)
+    })
+}
+
+/// One output, as it stands in an answer.
+struct Part<'a> {
+    dtype: Dtype,
+    /// Of its free dimensions, as they stand there.
+    lengths: &'a [u8],
+    elements: &'a [u8],
+}
+
+impl<'a> Part<'a> {
+    /// The outputs of a model, if these bytes are all of them, and their elements have a size that is known here.
+    fn all(mut answer: &'a [u8], outputs: &[Tensor]) -> Option<Vec<Self>> {
+        let mut parts = Vec::with_capacity(outputs.len());
+        for tensor in outputs {
+            let (part, rest) = Self::first(answer, tensor)?;
+            parts.push(part);
+            answer = rest;
+        }
+        answer.is_empty().then_some(parts)
+    }
+
+    fn first(answer: &'a [u8], tensor: &Tensor) -> Option<(Self, &'a [u8])> {
+        let free = tensor.shape.iter().filter(|dim| **dim == Dim::Free).count();
+        let (lengths, rest) = answer.split_at_checked(free.checked_mul(4)?)?;
+        let mut given = lengths.chunks_exact(4);
+        let mut size = format(tensor.dtype)?.bytes;
+        for dim in &tensor.shape {
+            let length = match dim {
+                Dim::Fixed(length) => *length,
+                Dim::Free => u32::from_le_bytes(given.next()?.try_into().ok()?),
+            };
+            size = size.checked_mul(usize::try_from(length).ok()?)?;
+        }
+        let (elements, rest) = rest.split_at_checked(size)?;
+        Some((Self { dtype: tensor.dtype, lengths, elements }, rest))
+    }
+}
+
+fn format(dtype: Dtype) -> Option<Format> {
+    match dtype {
+        Dtype::F32 => Some(F32),
+        Dtype::F16 => Some(F16),
+        _ => None,
+    }
+}
+
+/// Whether elements of this kind are as close, one by one, as a model of this class makes honest
 /// ones. Not a number is close to itself, and so is each infinity. Elements of other kinds must be equal.
 pub fn agree(one: &[u8], other: &[u8], dtype: Dtype, class: Class) -> bool {
     if one == other {
@@ -59,11 +135,7 @@ pub fn agree(one: &[u8], other: &[u8], dtype: Dtype, class: Class) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    let format = match dtype {
-        Dtype::F32 => F32,
-        Dtype::F16 => F16,
-        _ => return false,
-    };
+    let Some(format) = format(dtype) else { return false };
     let Class::Close { abs, rel } = class else { return false };
     if !one.len().is_multiple_of(format.bytes) {
         return false;
@@ -176,6 +248,54 @@ mod tests {
         assert_eq!(F16.read(&one), F32.read(&1f32.to_le_bytes()));
         assert_eq!(F16.read(&half(0x0001)), F32.read(&(2f32.powi(-24)).to_le_bytes()));
         assert_eq!(F16.read(&half(0xfc00)), Number::Infinite { negative: true });
+    }
+
+    fn tensor(dtype: Dtype, shape: &[Dim]) -> Tensor {
+        let shape = shape.to_vec().try_into().unwrap();
+        Tensor { name: Default::default(), dtype, shape }
+    }
+
+    fn answer(lengths: &[u32], elements: &[f32]) -> Vec<u8> {
+        let lengths = lengths.iter().flat_map(|length| length.to_le_bytes());
+        lengths.chain(elements.iter().flat_map(|element| element.to_le_bytes())).collect()
+    }
+
+    /// Read as numbers, all lengths are about nothing.
+    #[test]
+    fn answers_of_other_lengths_do_not_agree_and_neither_is_wrong_for_sure() {
+        let outputs = [tensor(Dtype::F32, &[Dim::Free, Dim::Free])];
+        let loose = class(1_000_000_000, 10_000_000);
+        let one = answer(&[2, 3], &[1.0; 6]);
+        let agree = |other: &[u8]| outputs_agree(&one, other, &outputs, loose);
+        let unclear = |other: &[u8]| outputs_unclear(&one, other, &outputs, loose);
+        assert!(agree(&answer(&[2, 3], &[1.5; 6])));
+        for lengths in [[3, 2], [6, 1]] {
+            assert!(!agree(&answer(&lengths, &[1.0; 6])));
+            assert!(unclear(&answer(&lengths, &[1.0; 6])));
+        }
+        assert!(unclear(&answer(&[1, 1], &[1.0])));
+        assert!(!agree(&answer(&[2, 3], &[3.0; 6])) && unclear(&answer(&[2, 3], &[3.0; 6])));
+        assert!(!unclear(&answer(&[2, 3], &[9.0; 6])));
+    }
+
+    #[test]
+    fn what_is_no_answer_of_the_model_agrees_with_itself_alone_and_is_wrong() {
+        let outputs =
+            [tensor(Dtype::F32, &[Dim::Fixed(2)]), tensor(Dtype::F16, &[Dim::Free, Dim::Fixed(1)])];
+        let loose = class(1_000_000_000, 10_000_000);
+        let good = [answer(&[], &[1.0, 2.0]), answer(&[2], &[]), vec![0, 0x3c, 0, 0x3c]].concat();
+        let near = [answer(&[], &[1.5, 2.0]), answer(&[2], &[]), vec![0, 0x3c, 1, 0x3c]].concat();
+        assert!(outputs_agree(&good, &near, &outputs, loose));
+        let long = answer(&[], &[1.0, 2.0]);
+        let endless = [&long[..], &answer(&[u32::MAX], &[])].concat();
+        let bad = [vec![], good[..15].to_vec(), [&good[..], &[0]].concat(), long, endless];
+        for bad in bad {
+            for (one, other) in [(&good, &bad), (&bad, &good)] {
+                assert!(!outputs_agree(one, other, &outputs, loose));
+                assert!(!outputs_unclear(one, other, &outputs, loose));
+            }
+            assert!(outputs_agree(&bad, &bad, &outputs, loose));
+        }
     }
 
     #[test]

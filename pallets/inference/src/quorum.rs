@@ -9,7 +9,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use opg_primitives::{
     closeness,
     market::{commitment, Data, Output, MAX_QUORUM},
-    models::{Class, Dtype, Servers},
+    models::{Class, Servers, Tensors},
     panels::Salt,
 };
 use polkadot_sdk::{
@@ -234,9 +234,8 @@ impl<T: Config> Pallet<T> {
 
     fn tolerance(job: &JobOf<T>) -> Tolerance {
         let claim = T::Servers::claim(&job.model);
-        let dtype = claim.as_ref().and_then(|claim| claim.interface.outputs.first());
-        match (claim.as_ref().map(|claim| claim.class), dtype.map(|tensor| tensor.dtype)) {
-            (Some(class @ Class::Close { .. }), Some(dtype)) => Tolerance::Close(class, dtype),
+        match claim.map(|claim| (claim.class, claim.interface.outputs)) {
+            Some((class @ Class::Close { .. }, outputs)) => Tolerance::Close(class, outputs),
             _ => Tolerance::Exact,
         }
     }
@@ -245,14 +244,14 @@ impl<T: Config> Pallet<T> {
 /// When two outputs agree.
 enum Tolerance {
     Exact,
-    Close(Class, Dtype),
+    Close(Class, Tensors),
 }
 
 impl Tolerance {
     fn agree(&self, one: &Output, other: &Output) -> bool {
         match (self, one.inline(), other.inline()) {
-            (Self::Close(class, dtype), Some(one), Some(other)) => {
-                closeness::agree(one, other, *dtype, *class)
+            (Self::Close(class, outputs), Some(one), Some(other)) => {
+                closeness::outputs_agree(one, other, outputs, *class)
             },
             _ => is_same(one, other),
         }
@@ -261,13 +260,12 @@ impl Tolerance {
     /// Those of the others who differ from the answer in this place by too little for one of both to be wrong
     /// for sure, or where nobody can tell by how much.
     fn apart(&self, said: &[(u8, Output)], answer: u8, agree: &[u8]) -> Vec<u8> {
-        let Self::Close(class, dtype) = self else { return Vec::new() };
+        let Self::Close(class, outputs) = self else { return Vec::new() };
         let answer =
             said.iter().find(|(place, _)| *place == answer).and_then(|(_, one)| one.inline());
         let others = said.iter().filter(|(place, _)| !agree.contains(place));
         let unclear = others.filter(|(_, other)| match (answer, other.inline()) {
-            // What counts may be off by as much as the class allows, and what is wrong is off by twice that.
-            (Some(one), Some(other)) => closeness::agree(one, other, *dtype, class.times(3)),
+            (Some(one), Some(other)) => closeness::outputs_unclear(one, other, outputs, *class),
             _ => true,
         });
         unclear.map(|(place, _)| *place).collect()

@@ -96,11 +96,11 @@ fn answer_of(job: &Job, model: &Model) -> Option<Data> {
 
 /// The first of those with which most agree, as the chain counts them.
 fn medoid<'a>(said: &[&'a Data], model: &Model) -> Option<&'a Data> {
-    let dtype = interface(model)?.outputs.first().map(|tensor| tensor.dtype)?;
+    let outputs = interface(model)?.outputs;
     let class = model.claim.class.into();
     let agree = |one: &Data, other: &Data| match (model.claim.class, one, other) {
         (Class::Close { .. }, Data::Inline(one), Data::Inline(other)) => {
-            closeness::agree(one, other, dtype, class)
+            closeness::outputs_agree(one, other, &outputs, class)
         },
         (_, Data::Blob { hash: one, .. }, Data::Blob { hash: other, .. }) => one == other,
         _ => one == other,

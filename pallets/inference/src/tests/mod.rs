@@ -33,7 +33,7 @@ use ledger::{check, log, once};
 use opg_primitives::{
     feeds::{Answer, Feeds, Field, Interval, Unfit, Window},
     market::{Assurance, Data, Decline, Finding, OnSettled, Order, Output, Source},
-    models::{Ask, Claim, Class, Dim, Dtype, Interface, Servers, Tensor},
+    models::{Ask, Claim, Class, Dim, Dtype, Interface, Servers, Tensor, MAX_RANK},
     panels::{CaseId, Client, Kind, Outcome, Panels, Stakes, Subject, Terms, Verdict},
     proofs::{self, Batch, Declared, Refusal, Rule},
     stake::{OperatorRoles, Role, Roles, Ticket, Tickets},
@@ -50,6 +50,7 @@ use polkadot_sdk::{
             ConstU128, ConstU32, Hooks, Imbalance, OnUnbalanced, Randomness,
         },
         weights::Weight,
+        BoundedVec,
     },
     pallet_balances,
     sp_io::{hashing::blake2_256, TestExternalities},
@@ -181,9 +182,11 @@ pub fn tune(with: impl FnOnce(&mut Rules)) {
     Tuned::mutate(with);
 }
 
-fn tensor(name: &str, dtype: Dtype) -> Tensor {
+type Shape = BoundedVec<Dim, ConstU32<MAX_RANK>>;
+
+fn tensor(name: &str, dtype: Dtype, shape: &Shape) -> Tensor {
     let name = name.as_bytes().to_vec().try_into().unwrap();
-    Tensor { name, dtype, shape: vec![Dim::Free].try_into().unwrap() }
+    Tensor { name, dtype, shape: shape.clone() }
 }
 
 /// A key of a circuit of 2^11 rows of 32 terms, for so many inputs.
@@ -193,10 +196,12 @@ pub fn key(inputs: u16) -> proofs::Key {
 }
 
 fn model(class: Class, outputs: &[Dtype], key: Option<proofs::Key>, vouched: bool) -> Model {
-    let outputs: Vec<_> =
-        outputs.iter().enumerate().map(|(n, dtype)| tensor(&format!("y{n}"), *dtype)).collect();
+    let shape = |dim| -> Shape { vec![dim].try_into().unwrap() };
+    let (free, one) = (shape(Dim::Free), shape(Dim::Fixed(1)));
+    let output = |(n, dtype): (_, &_)| tensor(&format!("y{n}"), *dtype, &one);
+    let outputs: Vec<_> = outputs.iter().enumerate().map(output).collect();
     let interface = Interface {
-        inputs: vec![tensor("x", Dtype::U8)].try_into().unwrap(),
+        inputs: vec![tensor("x", Dtype::U8, &free)].try_into().unwrap(),
         outputs: outputs.try_into().unwrap(),
     };
     let claim = Claim { class, interface, key };

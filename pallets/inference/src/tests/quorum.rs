@@ -495,6 +495,25 @@ fn one_that_differs_by_too_little_to_be_wrong_should_lose_nothing() {
     });
 }
 
+/// Read as a number, every length is about nothing: who is first could give the answer any shape.
+#[test]
+fn answer_of_another_shape_should_not_count_as_the_same_one() {
+    run(|| {
+        change(Served::get, Served::set, |all| {
+            let outputs = &mut all.get_mut(&CLOSE).unwrap().claim.interface.outputs;
+            outputs[0].shape = vec![Dim::Free, Dim::Free].try_into().unwrap();
+        });
+        let shaped = |rows: u32, columns: u32| {
+            bytes(&[rows.to_le_bytes(), columns.to_le_bytes(), [0; 4], [0; 4]].concat())
+        };
+        let order = Order { model: CLOSE, ..quorum(3) };
+        let (id, workers) = said(order, &[shaped(1, 2), shaped(2, 1), shaped(2, 1)]);
+        assert_eq!(end(id), Some(End::Settled));
+        once(Event::Counted { job: id, agree: vec![1, 2], apart: vec![0], answer: Some(1) });
+        assert_eq!((escrow(workers[0]), bond(workers[0])), (0, (BOND, 0)));
+    });
+}
+
 /// Three friends, one of whom differs about an input that nobody else can get, must not have the treasury pay
 /// jurors who can only say that they cannot tell.
 #[test]
