@@ -127,7 +127,8 @@ pub struct Infer {
     /// Why the answer may be believed: `bonded`, `quorum:N` with 3, 5 or 7, or `proven`.
     #[arg(long, default_value = "bonded", value_parser = assurance)]
     pub assurance: Assurance,
-    /// The most that it may cost, in OPG. Without it, what the dearest free server asks now.
+    /// The most that it may cost, in OPG. Without it, what the dearest free server asks
+    /// when all are busy.
     #[arg(long, value_name = "OPG", value_parser = price)]
     pub max_price: Option<Price>,
     /// Blocks that a worker has to answer.

@@ -7,7 +7,7 @@ use crate::{
     files, jobs, names,
     report::{address, opg, progress, Report},
     session::Session,
-    views::Quote,
+    views::{Quote, Rules},
 };
 use opg_primitives::{
     market::{self, Assurance, Input, JobId, MAX_INPUT},
@@ -149,7 +149,8 @@ async fn carried(infer: &Infer, bytes: Vec<u8>) -> Result<Input, Failure> {
     Ok(market::Data::Blob { hash: address.0.into(), bytes: size as u64 })
 }
 
-/// What all workers together may cost: what was said, if anyone answers for that, or what the dearest ask now.
+/// What all workers together may cost: what was said, if anyone answers for that; or what the dearest would ask if
+/// all were busy, since each that is taken makes the next one dearer.
 async fn budget(session: &Session, asked: &Asked, infer: &Infer) -> Result<u128, Failure> {
     let arguments = (asked.hash.0, infer.time, 0u128);
     let quote: Option<Quote> = session.ask("InferenceApi", "quote", arguments).await?;
@@ -169,8 +170,16 @@ async fn budget(session: &Session, asked: &Asked, infer: &Infer) -> Result<u128,
             Err(Failure::TooDear(opg(together(quote.least)), opg(given.0)))
         },
         Some(given) => Ok(given.0),
-        None => Ok(together(quote.most)),
+        None => {
+            let rules: Rules = session.ask("InferenceApi", "rules", ()).await?;
+            Ok(together(busiest(quote.most, rules.surge)))
+        },
     }
+}
+
+/// A price when all are busy, of which `surge` millionths come on top then.
+fn busiest(price: u128, surge: u32) -> u128 {
+    price.saturating_add(price.saturating_mul(surge.into()).div_ceil(1_000_000))
 }
 
 /// Makes a request. Answers with its number.
@@ -187,4 +196,17 @@ async fn request(
     let Requested { job } = done.event("Inference", "Requested").map_err(Failure::from)?;
     let block = session.chain.block_at(done.block).await?.number;
     Ok((job, Clock { begun, block }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn price_should_rise_to_what_the_rules_say_and_be_rounded_up() {
+        assert_eq!(busiest(50, 500_000), 75);
+        assert_eq!(busiest(50, 0), 50);
+        assert_eq!(busiest(3, 500_000), 5);
+        assert_eq!(busiest(u128::MAX, 1_000_000), u128::MAX);
+    }
 }

@@ -97,6 +97,13 @@ pub struct Quote {
     pub fee: u128,
 }
 
+/// `InferenceApi.rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
+#[decode_as_type(crate_path = "scale_decode")]
+pub struct Rules {
+    pub surge: u32,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "scale_decode")]
 pub struct Profile {
