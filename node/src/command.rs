@@ -19,6 +19,7 @@ use std::{
     fs::{self, OpenOptions},
     io::{self, ErrorKind, Write},
     net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
+    panic,
     path::Path,
 };
 
@@ -131,6 +132,7 @@ fn run_node(mut cli: Cli) -> Result<()> {
         cli.run.network_params.node_key_params.unsafe_force_node_key_generation = true;
     }
     let runner = cli.create_runner(&cli.run)?;
+    let_timers_end();
     let measure_hardware = !cli.no_hardware_benchmarks && !cli.run.shared_params.is_dev();
     let folder = runner.config().base_path.path().to_path_buf();
     let ended = runner.run_node_until_exit(|config| async move {
@@ -167,6 +169,18 @@ fn run_node(mut cli: Cli) -> Result<()> {
         Ok::<_, sc_cli::Error>(tasks)
     });
     ended.map_err(|error| full_disk(&folder).unwrap_or(error))
+}
+
+/// Timers that are still waited for when the node stops panic, and the SDK's hook would end the process there: before
+/// it is said why the node stops.
+fn let_timers_end() {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let text = panic.payload_as_str().unwrap_or_default();
+        if !text.contains("context was found, but it is being shutdown") {
+            hook(panic);
+        }
+    }));
 }
 
 /// The worker that is to run beside this node, if one is asked for.

@@ -55,7 +55,7 @@ impl<T: Config> Pallet<T> {
         let Some(job) = job else { return T::WeightInfo::look() };
         match job.life.phase {
             phase if phase.due().is_some_and(|due| Self::now() < due) => T::WeightInfo::look(),
-            life::Phase::Done { .. } => T::WeightInfo::forget(),
+            life::Phase::Done { .. } => Self::forgetting(job.workers.len()),
             life::Phase::Answered { .. } if job.workers.len() == 1 => {
                 let audit = match Self::is_audited(id, job, rules) {
                     true => T::WeightInfo::audit(),
@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
             )
             .saturating_add(answers::leaving::<T>(MAX_WORKERS))
             .saturating_add(Self::end_weight())
-            .max(T::WeightInfo::forget())
+            .max(Self::forgetting(MAX_WORKERS as usize))
     }
 
     /// What ending a request weighs at most.
@@ -146,8 +146,9 @@ impl<T: Config> Pallet<T> {
         let mut used = match effect {
             Effect::None => T::WeightInfo::look(),
             Effect::Forget => {
+                let weight = Self::forgetting(job.workers.len());
                 Self::forget(id, job);
-                return (Next::Done, T::WeightInfo::forget());
+                return (Next::Done, weight);
             },
             Effect::Missed => {
                 gone = Self::missed(id, &mut job, before, rules);
@@ -215,6 +216,12 @@ impl<T: Config> Pallet<T> {
             return 0;
         }
         Self::end(id, job, rules).gone
+    }
+
+    /// What forgetting a request of so many workers weighs: it is measured with one, and each may have an output.
+    fn forgetting(workers: usize) -> Weight {
+        let others = workers.saturating_sub(1) as u64;
+        T::WeightInfo::forget().saturating_add(T::DbWeight::get().reads_writes(others, others))
     }
 
     /// What is left of a request that ended some time ago.

@@ -121,6 +121,9 @@ impl<T: Config> Pallet<T> {
                 let owner = worker.ticket.as_ref().is_none_or(|own| own.operator == worker.account);
                 ensure!(owner, "a ticket is another operator's");
             }
+            let declined = |worker: &&Worker<_>| matches!(worker.standing, Standing::Declined(_));
+            let declines = job.workers.iter().filter(declined).count();
+            ensure!(usize::from(job.life.declines) == declines, "declines are miscounted");
             let expected = match job.life.phase {
                 Phase::Assigned { .. } => at_work == 1,
                 Phase::Committing { .. } | Phase::Revealing { .. } => at_work > 0,

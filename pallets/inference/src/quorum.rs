@@ -241,7 +241,8 @@ impl<T: Config> Pallet<T> {
     }
 }
 
-/// When two outputs agree.
+/// When two outputs agree. What lies elsewhere, nobody here can compare but by what identifies it, which says
+/// nothing where honest machines differ: there it agrees with nothing.
 enum Tolerance {
     Exact,
     Close(Class, Tensors),
@@ -253,12 +254,13 @@ impl Tolerance {
             (Self::Close(class, outputs), Some(one), Some(other)) => {
                 closeness::outputs_agree(one, other, outputs, *class)
             },
-            _ => is_same(one, other),
+            (Self::Close(..), _, _) => false,
+            (Self::Exact, _, _) => is_same(one, other),
         }
     }
 
     /// Those of the others who differ from the answer in this place by too little for one of both to be wrong
-    /// for sure, or where nobody can tell by how much.
+    /// for sure.
     fn apart(&self, said: &[(u8, Output)], answer: u8, agree: &[u8]) -> Vec<u8> {
         let Self::Close(class, outputs) = self else { return Vec::new() };
         let answer =
@@ -266,7 +268,7 @@ impl Tolerance {
         let others = said.iter().filter(|(place, _)| !agree.contains(place));
         let unclear = others.filter(|(_, other)| match (answer, other.inline()) {
             (Some(one), Some(other)) => closeness::outputs_unclear(one, other, outputs, *class),
-            _ => true,
+            _ => false,
         });
         unclear.map(|(place, _)| *place).collect()
     }

@@ -204,6 +204,8 @@ impl<T: Config> Pallet<T> {
             Source::Candles(window) => {
                 window.check().map_err(unfit::<T>)?;
                 let lengths = Self::lengths(&order.model, window)?;
+                let bytes = window.bytes().saturating_add(lengths.len() as u64);
+                ensure!(bytes <= MAX_INPUT.into(), Error::<T>::BadWindow);
                 let bare = order.assurance != Assurance::Proven || lengths.is_empty();
                 ensure!(bare, Error::<T>::BadInput);
             },

@@ -2,12 +2,12 @@
 
 use super::{
     bench::{Bench, Later, Missing},
-    compare::compare,
+    compare::{compare, is_float},
     rules, samples,
     views::{Class, Model},
 };
 use crate::models::as_claimed;
-use opg_engine::{encoding, Description, Dtype, Engine, ModelFile, Refusal, Tensor, TensorType};
+use opg_engine::{encoding, Description, Engine, ModelFile, Refusal, Tensor, TensorType};
 use opg_primitives::{
     market::Finding,
     models::{self, Claim, Interface, ModelHash, FORBIDDEN, UNAVAILABLE},
@@ -15,7 +15,7 @@ use opg_primitives::{
     proofs::Key,
 };
 use opg_zk::{generators::Generators, onnx, prove};
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// A model that can be proven has no larger file.
 const MOST_PROVABLE: u64 = 256 << 20;
@@ -161,6 +161,7 @@ async fn is_as_close(
     class: models::Class,
 ) -> Result<Result<(), String>, Later> {
     let other = bench.other_engine().await?;
+    let mut lengths = Lengths::default();
     let mut compared = 0;
     for number in 0..samples::COUNT {
         let Some(inputs) = samples::inputs(&described.inputs, number) else { continue };
@@ -168,8 +169,13 @@ async fn is_as_close(
         let two = run(bench, &other, file, &inputs).await?;
         let (Some(one), Some(two)) = (one, two) else { continue };
         compared += 1;
-        if !floats_agree(one, two, &described.outputs, class) {
+        if !floats_agree(one.clone(), two, &described.outputs, class) {
             return Ok(Err("its answers differ by more than its owner says".into()));
+        }
+        if !lengths.follow(&inputs, &one, &described.outputs) {
+            let why =
+                "how long its answers are depends on values, so another length would be no lie";
+            return Ok(Err(why.into()));
         }
     }
     if compared == 0 {
@@ -179,6 +185,22 @@ async fn is_as_close(
         );
     }
     Ok(Ok(()))
+}
+
+/// How long answers of a model of floats alone were, by how long its inputs were.
+#[derive(Default)]
+struct Lengths(BTreeMap<Vec<Vec<u64>>, Vec<Vec<u64>>>);
+
+impl Lengths {
+    /// Whether an answer is as long as others to inputs as long as these. Where there is more than floats nobody
+    /// is punished for another length: see `compare`.
+    fn follow(&mut self, inputs: &[Tensor], answer: &[Tensor], interface: &[TensorType]) -> bool {
+        let shapes = |tensors: &[Tensor]| -> Vec<_> {
+            tensors.iter().map(|tensor| tensor.shape.clone()).collect()
+        };
+        let known = self.0.entry(shapes(inputs)).or_insert_with(|| shapes(answer));
+        *known == shapes(answer) || !interface.iter().all(|output| is_float(output.dtype))
+    }
 }
 
 async fn run(
@@ -202,7 +224,6 @@ fn floats_agree(
     interface: &[TensorType],
     class: models::Class,
 ) -> bool {
-    let is_float = |dtype| matches!(dtype, Dtype::F32 | Dtype::F64 | Dtype::F16);
     let floats = |tensors: Vec<Tensor>| -> Vec<Tensor> {
         tensors.into_iter().filter(|tensor| is_float(tensor.dtype)).collect()
     };
@@ -216,6 +237,7 @@ fn floats_agree(
 mod tests {
     use super::*;
     use crate::verifier::question::{interface, tests::model};
+    use opg_engine::{Dim, Dtype};
     use opg_primitives::Hash;
 
     const HASH: Hash = Hash::repeat_byte(7);
@@ -239,6 +261,22 @@ mod tests {
         assert_ne!(verdict(Found::Model(larger), false), Ok(expected));
         let keyed = Facts { key: Some(vec![1].try_into().unwrap()), ..facts() };
         assert_ne!(verdict(Found::Model(keyed), false), Ok(expected));
+    }
+
+    #[test]
+    fn lengths_that_depend_on_values_should_be_noticed() {
+        let of = |shape: &[u64]| {
+            let count = shape.iter().product::<u64>() as usize;
+            vec![Tensor { dtype: Dtype::F32, shape: shape.to_vec(), data: vec![0; 4 * count] }]
+        };
+        let output = |dtype| TensorType { name: "y".into(), dtype, shape: vec![Dim::Free] };
+        let (floats, mixed) = ([output(Dtype::F32)], [output(Dtype::F32), output(Dtype::I64)]);
+        let mut lengths = Lengths::default();
+        assert!(lengths.follow(&of(&[2, 3]), &of(&[2]), &floats));
+        assert!(lengths.follow(&of(&[4, 3]), &of(&[4]), &floats));
+        assert!(lengths.follow(&of(&[2, 3]), &of(&[2]), &floats));
+        assert!(!lengths.follow(&of(&[2, 3]), &of(&[1]), &floats));
+        assert!(lengths.follow(&of(&[2, 3]), &of(&[1]), &mixed));
     }
 
     #[test]

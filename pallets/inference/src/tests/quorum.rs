@@ -485,19 +485,15 @@ fn one_that_differs_by_too_little_to_be_wrong_should_lose_nothing() {
         once(Event::Counted { job: id, agree: vec![0, 2], apart: vec![1], answer: Some(0) });
         assert_eq!(bond(workers[1]), (BOND, 0));
         assert_eq!(escrow(workers[1]), 0, "nor is it paid");
-        let (id, _) = said(order.clone(), &[float(1.0), float(1.05), float(1.0)]);
+        let (id, _) = said(order, &[float(1.0), float(1.05), float(1.0)]);
         assert_eq!(phase(id), Phase::Disputed);
-        // By how much what lies elsewhere differs, nobody can tell here.
-        let blob = |byte| Data::Blob { hash: Hash::repeat_byte(byte), bytes: 5_000 };
-        let (id, workers) = said(order, &[blob(1), blob(2), blob(1)]);
-        assert_eq!(end(id), Some(End::Settled));
-        assert_eq!(bond(workers[1]), (BOND, 0));
     });
 }
 
-/// Read as a number, every length is about nothing: who is first could give the answer any shape.
+/// Read as a number, every length is about nothing: who is first could give the answer any shape. And two who give
+/// it one that is none must not have the third one let go without a jury.
 #[test]
-fn answer_of_another_shape_should_not_count_as_the_same_one() {
+fn answer_of_another_shape_should_be_another_one_and_be_judged() {
     run(|| {
         change(Served::get, Served::set, |all| {
             let outputs = &mut all.get_mut(&CLOSE).unwrap().claim.interface.outputs;
@@ -508,9 +504,27 @@ fn answer_of_another_shape_should_not_count_as_the_same_one() {
         };
         let order = Order { model: CLOSE, ..quorum(3) };
         let (id, workers) = said(order, &[shaped(1, 2), shaped(2, 1), shaped(2, 1)]);
-        assert_eq!(end(id), Some(End::Settled));
-        once(Event::Counted { job: id, agree: vec![1, 2], apart: vec![0], answer: Some(1) });
-        assert_eq!((escrow(workers[0]), bond(workers[0])), (0, (BOND, 0)));
+        assert_eq!(phase(id), Phase::Disputed);
+        once(Event::Counted { job: id, agree: vec![1, 2], apart: vec![], answer: Some(1) });
+        find(id, Finding::Wrong);
+        assert_eq!(until_end(id), refunded(Reason::WrongAnswer));
+        assert_eq!(bond(workers[0]), (BOND, 0));
+        assert_eq!(bond(workers[1]), (BOND - TICKET, 0));
+    });
+}
+
+/// Where honest machines differ, what lies elsewhere cannot be compared: two who say the same of it know no more
+/// than that.
+#[test]
+fn answers_that_lie_elsewhere_should_count_for_nothing_where_machines_differ() {
+    run(|| {
+        let blob = |byte| Data::Blob { hash: Hash::repeat_byte(byte), bytes: 5_000 };
+        let order = Order { model: CLOSE, ..quorum(3) };
+        let (id, workers) = said(order.clone(), &[blob(1), blob(1), float(1.0)]);
+        assert_eq!(end(id), refunded(Reason::Undecided));
+        assert!(workers.iter().all(|who| bond(*who) == (BOND, 0)));
+        let (id, _) = said(order, &[blob(1), float(1.0), float(1.0)]);
+        assert_eq!(phase(id), Phase::Disputed, "one that differs may have lied");
     });
 }
 
