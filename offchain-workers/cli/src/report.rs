@@ -1,14 +1,13 @@
 //! What is said, to people line by line or to scripts as one object.
 
-use opg_primitives::token::SS58_PREFIX;
 use opg_worker::config::Price;
 use serde_json::{Map, Value};
-use sp_core::crypto::{AccountId32 as Account, Ss58AddressFormat, Ss58Codec};
 use std::{
     io::{IsTerminal, Write},
     time::Duration,
 };
-use subxt::utils::AccountId32;
+
+pub use opg_worker::chain::address::{account, address};
 
 /// Named facts, in the order in which they are said: how people read them, and how scripts do.
 #[derive(Default)]
@@ -102,18 +101,6 @@ pub fn opg(plancks: u128) -> String {
     format!("{} OPG", amount(plancks))
 }
 
-/// An account as this chain writes it.
-pub fn address(account: &AccountId32) -> String {
-    let format = Ss58AddressFormat::custom(SS58_PREFIX);
-    Account::new(account.0).to_ss58check_with_version(format)
-}
-
-/// The account that is written so, in whichever chain's way.
-pub fn account(text: &str) -> Option<AccountId32> {
-    let account = Account::from_ss58check_with_version(text).ok()?.0;
-    Some(AccountId32(account.into()))
-}
-
 /// Text of a stranger, without what would do something to a terminal.
 pub fn harmless(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).chars().filter(|letter| !letter.is_control()).collect()
@@ -122,15 +109,6 @@ pub fn harmless(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn accounts_should_be_written_as_this_chain_does_and_read_in_any_way() {
-        let alice = subxt_signer::sr25519::dev::alice().public_key().to_account_id();
-        assert!(address(&alice).starts_with("op"), "{}", address(&alice));
-        assert_eq!(account(&address(&alice)), Some(alice.clone()));
-        assert_eq!(account(&alice.to_string()), Some(alice));
-        assert_eq!(account("5GrwvaEF"), None);
-    }
 
     #[test]
     fn facts_should_have_names_that_scripts_can_use() {

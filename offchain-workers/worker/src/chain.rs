@@ -3,14 +3,15 @@
 //! Nothing here knows the runtime's crates. What the chain is like is read from its metadata, by name: a
 //! runtime that names things otherwise is an error that says so, never a misread number.
 
+pub mod address;
 pub mod caller;
+mod connection;
 pub mod sender;
 pub mod shared;
 pub mod views;
 
 use codec::Encode;
 use opg_primitives::BlockNumber;
-use std::time::Duration;
 use subxt::{
     config::Header as _,
     dynamic::Value,
@@ -18,19 +19,11 @@ use subxt::{
     ext::{
         scale_decode::DecodeAsType,
         subxt_core,
-        subxt_rpcs::{
-            self,
-            client::reconnecting_rpc_client::{ExponentialBackoff, RpcClient as Reconnecting},
-            methods::legacy::LegacyRpcMethods,
-            RpcClient,
-        },
+        subxt_rpcs::{self, methods::legacy::LegacyRpcMethods},
     },
     utils::{AccountId32, H256},
     Metadata, OnlineClient, SubstrateConfig,
 };
-
-/// Longest pause between two attempts to reach the node again.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The pool's number for what it cannot judge before it has seen another block.
 const UNKNOWN: i32 = 1011;
@@ -38,6 +31,10 @@ const UNKNOWN: i32 = 1011;
 /// What went wrong between a worker and its node.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error(
+        "a node's address begins with ws:// or wss://, which {0} does not: see `node` (or --node)"
+    )]
+    Address(String),
     #[error("the node does not answer as expected: {0}; is {1} an OPG chain node?")]
     Connect(#[source] Box<subxt::Error>, String),
     #[error("asking the node failed: {0}")]
@@ -127,13 +124,20 @@ impl subxt::tx::Payload for Call {
 }
 
 impl Chain {
+    /// Connects as soon as the node is there, however long that takes, and says what it waits for.
+    pub async fn wait_for(url: &str) -> Result<Self, Error> {
+        if !(url.starts_with("ws://") || url.starts_with("wss://")) {
+            return Err(Error::Address(url.to_owned()));
+        }
+        connection::until_there(url).await;
+        Self::connect(url).await
+    }
+
     /// Connects, and stays connected for as long as it is kept.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         let failed = |error: subxt::Error| Error::Connect(Box::new(error), url.to_owned());
-        let backoff = ExponentialBackoff::from_millis(100).max_delay(PATIENCE);
-        let rpc = Reconnecting::builder().retry_policy(backoff).build(url).await;
-        let rpc =
-            RpcClient::new(rpc.map_err(|error| failed(subxt::Error::Other(error.to_string())))?);
+        let rpc = connection::open(url).await;
+        let rpc = rpc.map_err(|error| failed(subxt::Error::Other(error.to_string())))?;
         let client = OnlineClient::from_rpc_client(rpc.clone()).await.map_err(failed)?;
         Ok(Self { client, rpc: LegacyRpcMethods::new(rpc) })
     }

@@ -1,7 +1,7 @@
 //! Putting a worker together, and running it.
 
 use crate::{
-    chain::{sender::Sender, shared::Shared, Chain},
+    chain::{address::address, sender::Sender, shared::Shared, Chain},
     config::{self, Blobs, Config, Role},
     health,
     inference::{self, Inference, Terms},
@@ -20,6 +20,9 @@ use tokio::{net::TcpListener, sync::watch};
 
 /// How long one waits before upgrades of the runtime are followed again.
 const BREATH: Duration = Duration::from_secs(5);
+
+/// Seconds without a new block after which one who is told to stop does not wait longer.
+const LAST_WAIT: u64 = 30;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -49,6 +52,11 @@ pub enum Error {
     NoData,
     #[error("nothing can be served on {0}: {1}; set `listen` to another address")]
     Listen(SocketAddr, #[source] io::Error),
+    #[error(
+        "told to stop, but there is no new block in which to finish what was taken on: it is kept in `data` \
+         for when the worker is started again, so see to the node soon"
+    )]
+    CutOff,
     #[error("no address is set under which blobs are served: set `listen` in [blobs]")]
     NoBlobs,
 }
@@ -99,7 +107,7 @@ impl Worker {
             Some(blobs) => Some((listen(blobs.listen).await?, blobs.clone())),
             None => None,
         };
-        let chain = Chain::connect(&config.node).await?;
+        let chain = Chain::wait_for(&config.node).await?;
         // What was decided about requests of one chain says nothing about another's.
         let folder = config.data.join(hex::encode(chain.genesis().0.get(..8).unwrap_or_default()));
         std::fs::create_dir_all(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
@@ -135,7 +143,8 @@ impl Worker {
         if let Some((models, _)) = &self.models {
             offers::bring_up_to_date(&self.chain, &mut self.sender, models).await?;
         }
-        tracing::info!(operator = %self.sender.account(), "at work");
+        tracing::info!(operator = address(self.sender.account()), "at work");
+        let metrics = self.metrics.clone();
         let verifier = self.bench.map(|(bench, settings)| {
             let (chain, sender) = (self.chain.clone(), self.sender.another());
             let (journal, metrics) = (self.journal.clone(), self.metrics.clone());
@@ -157,7 +166,20 @@ impl Worker {
             }
         };
         // If one cannot go on the process ends, and its journal is there when it is started again.
-        tokio::try_join!(answering, verifying).map(drop)
+        tokio::select! {
+            ended = async { tokio::try_join!(answering, verifying) } => ended.map(drop),
+            () = is_cut_off(stop.clone(), &metrics) => Err(Error::CutOff),
+        }
+    }
+}
+
+/// Returns when one is told to stop and could finish nothing for long, since there is no new block.
+async fn is_cut_off(mut stop: watch::Receiver<bool>, metrics: &Metrics) {
+    // Whoever could say so being gone means the same.
+    let _ = stop.wait_for(|stop| *stop).await;
+    let told = health::now();
+    while health::now().saturating_sub(metrics.last_block.get().max(told)) < LAST_WAIT {
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 

@@ -28,6 +28,7 @@ pub mod views;
 
 use crate::{
     chain::{
+        address::address,
         sender::{Fate, Ticket},
         shared::Shared,
         Block, Call, Chain,
@@ -160,7 +161,10 @@ impl Verifier {
             self.chain.ask(best.hash, "StakeApi", "operator", me.0).await?;
         let roles = operator.and_then(|operator| Roles::decode(&mut &[operator.roles][..]).ok());
         if !roles.is_some_and(|roles| roles.has(stake::Role::Verifier)) {
-            tracing::warn!(account = %me, "not registered as a verifier, so no panel will have it: see docs/staking.md");
+            tracing::warn!(
+                account = address(me),
+                "not registered as a verifier, so no panel will have it: see docs/staking.md"
+            );
         }
         Ok(())
     }

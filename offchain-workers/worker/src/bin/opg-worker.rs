@@ -129,7 +129,15 @@ async fn work(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Worker::prepare(&config).await?;
             println!("everything is there; start it with: opg-worker run");
         },
-        Some(Command::Run(_)) | None => Worker::prepare(&config).await?.run(stopped).await?,
+        Some(Command::Run(_)) | None => {
+            // Told to stop before it has promised anything (the node is not there, say), it leaves nothing undone.
+            let mut before = stopped.clone();
+            let worker = tokio::select! {
+                worker = Worker::prepare(&config) => worker?,
+                _ = before.wait_for(|stop| *stop) => return Ok(()),
+            };
+            worker.run(stopped).await?;
+        },
     }
     Ok(())
 }
