@@ -338,7 +338,7 @@ impl<R: Runner> Inference<R> {
                 self.over(id, best.number);
                 continue;
             };
-            let trouble = self.floor.trouble(id, &job, best.number);
+            let trouble = self.trouble(id, &job, best.number);
             match self.desk.look(id, &job, best.number, trouble) {
                 Next::Run => self.floor.start(id, job),
                 Next::Say(word) => {
@@ -346,6 +346,7 @@ impl<R: Runner> Inference<R> {
                 },
                 Next::GiveUp(why) => {
                     self.floor.stop(id);
+                    self.forget_unwritten(id);
                     self.declined(id, why, "there is no time to wait longer");
                 },
                 Next::Over => self.over(id, best.number),

@@ -3,13 +3,13 @@
 
 use super::{Error, Inference};
 use crate::{
-    chain::Block,
+    chain::{views::Job, Block},
     desk::Decision,
     journal::{self, Answer},
     runner::Runner,
 };
 use opg_primitives::{
-    market::{JobId, Output},
+    market::{Decline, JobId, Output},
     panels::Salt,
     BlockNumber,
 };
@@ -22,7 +22,7 @@ impl<R: Runner> Inference<R> {
     pub(super) fn leave(&mut self, job: JobId, at: BlockNumber) {
         self.floor.stop(job);
         self.words.remove(&job);
-        self.unwritten.retain(|(one, _)| *one != job);
+        self.forget_unwritten(job);
         self.gone.push_back((at, job));
     }
 
@@ -63,6 +63,17 @@ impl<R: Runner> Inference<R> {
             }
         }
         Ok(())
+    }
+
+    /// What this worker would decline a request for, as things stand in this block.
+    pub(super) fn trouble(&self, id: JobId, job: &Job, now: BlockNumber) -> Option<Decline> {
+        // What may not be said is no answer.
+        let is_unwritten = self.unwritten.iter().any(|(one, _)| *one == id);
+        is_unwritten.then_some(Decline::ResourceLimit).or_else(|| self.floor.trouble(id, job, now))
+    }
+
+    pub(super) fn forget_unwritten(&mut self, job: JobId) {
+        self.unwritten.retain(|(one, _)| *one != job);
     }
 
     /// Writes what could not be written before.
