@@ -1,7 +1,5 @@
 //! `opg` as people and scripts run it.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
-
 use serde_json::Value;
 use std::{
     fs,

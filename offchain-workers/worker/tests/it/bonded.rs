@@ -1,42 +1,20 @@
 //! A worker answers what it is asked: from a file in a store to money that was earned.
 
-mod common;
-
-use common::{
-    market::{attest, is_over, once, operate, register, request, Digits},
+use crate::common::{
+    market::{is_over, once, request, Digits},
     people::Person,
-    processes::{Node, Place, Store},
+    world::World,
 };
-use opg_primitives::{market::Assurance, stake::Role, token::OPG};
-use opg_worker::chain::{
-    views::{Data, End, Phase},
-    Chain,
-};
+use opg_primitives::{market::Assurance, token::OPG};
+use opg_worker::chain::views::{Data, End, Phase};
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bonded_request_should_be_answered_as_onnx_runtime_does_and_settled() {
-    let folder = tempfile::tempdir().unwrap();
-    let node = Node::start(folder.path());
-    let store = Store::start(folder.path());
-    let digits = Digits::load();
-    store.upload(&digits.file);
-
-    let chain = Chain::connect(&node.url).await.unwrap();
-    let (alice, bob) = (Person::alice(&chain), Person::bob(&chain));
-    let (charlie, dave) = (Person::charlie(&chain), Person::dave(&chain));
-    let (claim, bytes) = (digits.claim(), digits.file.len() as u64);
-    tokio::join!(
-        register(&alice, digits.hash, bytes, &claim),
-        operate(&bob, Role::Verifier, 2_000 * OPG),
-        operate(&charlie, Role::Verifier, 2_000 * OPG),
-        operate(&dave, Role::Inference, 1_000 * OPG),
-    );
-    attest(&alice, &[bob.clone(), charlie.clone()], digits.hash).await;
-
-    let served =
-        format!("model = \"{:?}\"\nprice = \"0.05\"\nlatency = 2\ncapacity = 4", digits.hash);
-    let place = Place::new(&folder, "dave", "//Dave", &node, &store, &served);
+    let world = World::new(1, Digits::claim).await;
+    let (chain, digits) = (&world.chain, &world.digits);
+    let (bob, dave) = (Person::bob(chain), Person::dave(chain));
+    let place = world.place(0, 2, 4);
     let mut worker = place.start();
     worker.says("at work");
     assert!(place.get("/health").contains("alive"), "{}", place.get("/health"));

@@ -1,70 +1,46 @@
 //! Verifiers attest what owners say of their models, and refuse what is not so, without anyone's hand.
 
-mod common;
-
-use common::{
-    market::{
-        attestation, duty, kept, operate, register, request_attestation, Attestation, Digits,
-    },
+use crate::common::{
+    market::{attestation, duty, kept, operate, register, request_attestation, Attestation},
     people::Person,
-    processes::{Node, Place, Process, Store},
+    processes::{Place, Process},
     until,
+    world::World,
 };
 use opg_primitives::{
     models::{Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor, FORBIDDEN, MAX_RELATIVE},
     stake::Role,
     token::OPG,
 };
-use opg_worker::{chain::Chain, verifier::views::Task};
+use opg_worker::verifier::views::Task;
 use std::time::Duration;
 use subxt::utils::H256;
 
-struct World {
-    node: Node,
-    store: Store,
-    chain: Chain,
-    digits: Digits,
-    /// The last to go.
-    folder: tempfile::TempDir,
+fn place(world: &World, name: &str, secret: &str) -> Place {
+    Place::verifier(&world.folder, name, secret, &world.node, &world.store, "")
 }
 
-impl World {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let node = Node::start(folder.path());
-        let store = Store::start(folder.path());
-        let digits = Digits::load();
-        let chain = Chain::connect(&node.url).await.unwrap();
-        Self { node, store, chain, digits, folder }
-    }
+/// Registers a model with this claim, makes two people verifiers, and has them asked.
+async fn ask(world: &World, file: &[u8], claim: &Claim) -> ModelHash {
+    let (alice, bob) = (&world.alice, Person::bob(&world.chain));
+    let charlie = Person::charlie(&world.chain);
+    let hash = world.store.upload(file).0.into();
+    tokio::join!(
+        register(alice, hash, file.len() as u64, claim),
+        operate(&bob, [Role::Verifier], 2_000 * OPG),
+        operate(&charlie, [Role::Verifier], 2_000 * OPG),
+    );
+    request_attestation(alice, 2, hash).await;
+    hash
+}
 
-    fn place(&self, name: &str, secret: &str) -> Place {
-        Place::verifier(&self.folder, name, secret, &self.node, &self.store, "")
-    }
-
-    /// Registers a model with this claim, makes two people verifiers, and has them asked.
-    async fn ask(&self, file: &[u8], claim: &Claim) -> ModelHash {
-        let (alice, bob) = (Person::alice(&self.chain), Person::bob(&self.chain));
-        let charlie = Person::charlie(&self.chain);
-        let hash = self.store.upload(file).0.into();
-        tokio::join!(
-            register(&alice, hash, file.len() as u64, claim),
-            operate(&bob, Role::Verifier, 2_000 * OPG),
-            operate(&charlie, Role::Verifier, 2_000 * OPG),
-        );
-        request_attestation(&alice, 2, hash).await;
-        hash
-    }
-
-    /// What came of it.
-    async fn outcome(&self, model: ModelHash) -> Attestation {
-        let alice = Person::alice(&self.chain);
-        until("what comes of it", async || {
-            let state = attestation(&alice, model).await.state;
-            (!matches!(state, Attestation::Examined { .. })).then_some(state)
-        })
-        .await
-    }
+/// What came of it.
+async fn outcome(world: &World, model: ModelHash) -> Attestation {
+    until("what comes of it", async || {
+        let state = attestation(&world.alice, model).await.state;
+        (!matches!(state, Attestation::Examined { .. })).then_some(state)
+    })
+    .await
 }
 
 /// The one of two processes that says something first, as soon as it does.
@@ -80,12 +56,12 @@ async fn first_to_say(processes: &[Process; 2], mark: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn verifier_that_is_killed_after_its_commitment_should_reveal_when_it_is_back() {
-    let world = World::new().await;
-    let places = [world.place("bob", "//Bob"), world.place("charlie", "//Charlie")];
+    let world = World::empty().await;
+    let places = [place(&world, "bob", "//Bob"), place(&world, "charlie", "//Charlie")];
     let people = [Person::bob(&world.chain), Person::charlie(&world.chain)];
     let mut processes = [places[0].start(), places[1].start()];
     processes.iter_mut().for_each(|process| drop(process.says("at work")));
-    world.ask(&world.digits.file, &world.digits.claim()).await;
+    ask(&world, &world.digits.file, &world.digits.claim()).await;
 
     let drawn = first_to_say(&processes, "call=\"commit\"").await;
     processes[drawn].kill();
@@ -97,9 +73,8 @@ async fn verifier_that_is_killed_after_its_commitment_should_reveal_when_it_is_b
 
     let mut back = places[drawn].start_fed();
     let stdin = back.stdin();
-    let alice = Person::alice(&world.chain);
     until("the attestation", async || {
-        attestation(&alice, world.digits.hash).await.attested.then_some(())
+        attestation(&world.alice, world.digits.hash).await.attested.then_some(())
     })
     .await;
     let log = back.log();
@@ -116,8 +91,8 @@ async fn verifier_that_is_killed_after_its_commitment_should_reveal_when_it_is_b
 
 #[tokio::test(flavor = "multi_thread")]
 async fn claim_that_is_not_so_should_be_refused() {
-    let world = World::new().await;
-    let places = [world.place("bob", "//Bob"), world.place("charlie", "//Charlie")];
+    let world = World::empty().await;
+    let places = [place(&world, "bob", "//Bob"), place(&world, "charlie", "//Charlie")];
     let mut processes = [places[0].start(), places[1].start()];
     processes.iter_mut().for_each(|process| drop(process.says("at work")));
     // It has as many classes as it says, but under another name.
@@ -126,9 +101,9 @@ async fn claim_that_is_not_so_should_be_refused() {
     let mut output = outputs[0].clone();
     output.name = b"something_else".to_vec().try_into().unwrap();
     claim.interface.outputs = vec![output].try_into().unwrap();
-    let model = world.ask(&world.digits.file, &claim).await;
+    let model = ask(&world, &world.digits.file, &claim).await;
 
-    let outcome = world.outcome(model).await;
+    let outcome = outcome(&world, model).await;
     let Attestation::Refused { verdict } = outcome else { panic!("{outcome:?}") };
     // What the file is, and not only that something is wrong.
     let right = world.digits.claim().verdict(&world.digits.hash, world.digits.file.len() as u64);
@@ -141,8 +116,8 @@ async fn claim_that_is_not_so_should_be_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn float_model_should_be_attested_if_its_answers_differ_by_no_more_than_is_said() {
-    let world = World::new().await;
-    let places = [world.place("bob", "//Bob"), world.place("charlie", "//Charlie")];
+    let world = World::empty().await;
+    let places = [place(&world, "bob", "//Bob"), place(&world, "charlie", "//Charlie")];
     let mut processes = [places[0].start(), places[1].start()];
     processes.iter_mut().for_each(|process| drop(process.says("at work")));
     let file = std::fs::read(kept("digits-mlp.onnx")).unwrap();
@@ -162,7 +137,7 @@ async fn float_model_should_be_attested_if_its_answers_differ_by_no_more_than_is
         outputs: outputs.to_vec().try_into().unwrap(),
     };
     let class = Class::Close { abs: 1_000, rel: MAX_RELATIVE };
-    let model = world.ask(&file, &Claim { class, interface, key: None }).await;
-    let outcome = world.outcome(model).await;
+    let model = ask(&world, &file, &Claim { class, interface, key: None }).await;
+    let outcome = outcome(&world, model).await;
     assert!(matches!(outcome, Attestation::Contestable { .. }), "{outcome:?}");
 }

@@ -1,9 +1,7 @@
 //! How many blocks it takes from a request to its answer, on a machine that does nothing else. Run with
-//! `cargo test --release -p opg-worker --test latency -- --ignored --nocapture`.
+//! `cargo test --release -p opg-worker --test it -- --ignored --nocapture latency`.
 
-mod common;
-
-use common::{
+use crate::common::{
     market::Digits,
     proofs::{proven, quantised},
     until,

@@ -1,8 +1,6 @@
 //! A worker proves what it answers: the request is settled in the block that has the proof.
 
-mod common;
-
-use common::{
+use crate::common::{
     market::{is_over, once, request},
     proofs::{expected, proven, quantised},
     world::World,

@@ -39,36 +39,48 @@ pub struct World {
 }
 
 impl World {
-    /// So many operators may serve the model of digits, of which this is claimed.
-    pub async fn new(servers: usize, claim: impl FnOnce(&Digits) -> Claim) -> Self {
+    /// A chain on which nothing has happened yet, and a store that has the model of digits.
+    pub async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let node = Node::start(folder.path());
         let store = Store::start(folder.path());
         let digits = Digits::load();
         store.upload(&digits.file);
         let chain = Chain::connect(&node.url).await.unwrap();
-        let (alice, bob) = (Person::alice(&chain), Person::bob(&chain));
-        let charlie = Person::charlie(&chain);
-        let (claim, bytes) = (claim(&digits), digits.file.len() as u64);
-        let operators = async {
-            for number in 0..servers {
-                let who = Person { chain: chain.clone(), key: server(number) };
-                operate(&who, Role::Inference, 100_000 * OPG).await;
-            }
-        };
+        let alice = Person::alice(&chain);
+        Self { store, node, chain, digits, alice, folder }
+    }
+
+    /// So many operators may serve the model of digits, of which this is claimed.
+    pub async fn new(servers: usize, claim: impl FnOnce(&Digits) -> Claim) -> Self {
+        let world = Self::empty().await;
+        let verifiers = [Person::bob(&world.chain), Person::charlie(&world.chain)];
         tokio::join!(
-            register(&alice, digits.hash, bytes, &claim),
-            operate(&bob, Role::Verifier, 2_000 * OPG),
-            operate(&charlie, Role::Verifier, 2_000 * OPG),
-            operators,
+            world.register(claim(&world.digits)),
+            operate(&verifiers[0], [Role::Verifier], 2_000 * OPG),
+            operate(&verifiers[1], [Role::Verifier], 2_000 * OPG),
+            world.operators(servers, &[Role::Inference]),
         );
-        let verifiers = [bob, charlie];
-        attest(&alice, &verifiers, digits.hash).await;
+        attest(&world.alice, &verifiers, world.digits.hash).await;
         // Nobody audits here: an audit that finds no verifier is over at once, one that calls a silent one is not.
         for verifier in &verifiers {
             verifier.send("Stake", "set_roles", Roles::of([])).await;
         }
-        Self { store, node, chain, digits, alice, folder }
+        world
+    }
+
+    /// Registers the model of digits as Alice's, and claims this of it.
+    pub async fn register(&self, claim: Claim) {
+        let bytes = self.digits.file.len() as u64;
+        register(&self.alice, self.digits.hash, bytes, &claim).await;
+    }
+
+    /// Makes so many people operators with these roles.
+    pub async fn operators(&self, count: usize, roles: &[Role]) {
+        for number in 0..count {
+            let who = Person { chain: self.chain.clone(), key: server(number) };
+            operate(&who, roles.iter().copied(), 100_000 * OPG).await;
+        }
     }
 
     /// The folder of an operator's worker, which takes so many requests at a time.
@@ -78,12 +90,23 @@ impl World {
 
     /// The same, with more in its configuration.
     pub fn place_with(&self, number: usize, latency: u32, capacity: u32, more: &str) -> Place {
-        let served = format!(
-            "model = \"{:?}\"\nprice = \"0.05\"\nlatency = {latency}\ncapacity = {capacity}\n{more}",
-            self.digits.hash
-        );
-        let (name, secret) = (format!("server-{number}"), SERVERS[number]);
-        Place::new(&self.folder, &name, secret, &self.node, &self.store, &served)
+        let more = format!("{}{more}", self.served(latency, capacity));
+        self.place_as(number, &["inference"], &self.node.url, &more)
+    }
+
+    /// The folder of an operator's worker with these roles, whose node is at this address.
+    pub fn place_as(&self, number: usize, roles: &[&str], node: &str, rest: &str) -> Place {
+        let who = (format!("server-{number}"), SERVERS[number]);
+        Place::with_roles(&self.folder, (&who.0, who.1), node, &self.store, roles, rest)
+    }
+
+    /// What a worker's configuration says of the model of digits.
+    pub fn served(&self, latency: u32, capacity: u32) -> String {
+        let model = self.digits.hash;
+        format!(
+            "[[inference.models]]\nmodel = \"{model:?}\"\nprice = \"0.05\"\n\
+             latency = {latency}\ncapacity = {capacity}\n"
+        )
     }
 
     pub fn at_work(&self, place: &Place) -> Process {
@@ -129,7 +152,8 @@ struct OfJob {
     job: JobId,
 }
 
-/// Blocks in which something happened, by what it is called and the request it is about.
+/// Blocks in which something happened, by what it is called and the request it is about. What is no event of
+/// the market is called after its pallet, too, and is about no request.
 #[derive(Default, Debug)]
 pub struct History(BTreeMap<(String, JobId), Vec<BlockNumber>>);
 
@@ -138,13 +162,32 @@ impl History {
         let metadata = chain.metadata();
         for event in chain.client().events().at(hash).await.unwrap().iter() {
             let event = event.unwrap();
-            if event.pallet_name() != "Inference" {
-                continue;
-            }
-            if let Ok(OfJob { job }) = fields::<OfJob>(&event, metadata.types()) {
-                let what = (event.variant_name().to_owned(), job);
-                self.0.entry(what).or_default().push(number);
-            }
+            let (pallet, name) = (event.pallet_name(), event.variant_name());
+            let what = match pallet {
+                "Inference" => {
+                    let Ok(OfJob { job }) = fields(&event, metadata.types()) else { continue };
+                    (name.to_owned(), job)
+                },
+                _ => (format!("{pallet}.{name}"), 0),
+            };
+            self.0.entry(what).or_default().push(number);
+        }
+    }
+
+    /// That these requests, and no others, have come to an end, each to one; and that nobody was punished.
+    pub fn assert_ended_well(&self) {
+        let all = self.jobs("Requested");
+        let ends = |job: &JobId| {
+            let times = |what: &str| self.0.get(&(what.to_owned(), *job)).map_or(0, Vec::len);
+            times("Settled") + times("Refunded")
+        };
+        let others: Vec<_> = all.iter().filter(|job| ends(job) != 1).collect();
+        assert!(others.is_empty(), "of {} requests these have no one end: {others:?}", all.len());
+        for what in ["Slashed", "Missed", "Refused", "Disputed"] {
+            assert_eq!(self.jobs(what), [0u64; 0], "{what}");
+        }
+        for what in ["Stake.TicketSlashed", "Panels.Silenced", "Panels.Overturned"] {
+            assert_eq!(self.count(what), 0, "{what}");
         }
     }
 

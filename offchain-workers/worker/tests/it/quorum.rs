@@ -1,9 +1,7 @@
 //! Three workers answer without knowing of each other; one of them is killed between saying that it knows
 //! and what it knows.
 
-mod common;
-
-use common::{
+use crate::common::{
     market::{is_over, once, request, Digits},
     world::{server, World},
 };

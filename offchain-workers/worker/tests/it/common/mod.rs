@@ -1,7 +1,8 @@
 //! Real processes: a development node, a store, workers; and people who act on the chain.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(dead_code, reason = "the tests of the command line use a part of it")]
 
+pub mod load;
 pub mod market;
 pub mod people;
 pub mod processes;

@@ -1,9 +1,7 @@
 //! What cannot be done is said at once, with what to do.
 
-mod support;
-
+use crate::support::Person;
 use std::{fs, os::unix::fs::PermissionsExt};
-use support::Person;
 
 /// Nobody listens there.
 const NOWHERE: &str = "ws://127.0.0.1:9";

@@ -98,9 +98,9 @@ pub async fn register(owner: &Person, model: ModelHash, bytes: u64, claim: &Clai
 }
 
 /// Becomes an operator.
-pub async fn operate(who: &Person, role: Role, bond: u128) {
+pub async fn operate(who: &Person, roles: impl IntoIterator<Item = Role>, bond: u128) {
     let nothing: (Vec<u8>, Vec<u8>) = (vec![], vec![]);
-    who.send("Stake", "register", (Roles::of([role]), Compact(bond), 0u32, nothing)).await;
+    who.send("Stake", "register", (Roles::of(roles), Compact(bond), 0u32, nothing)).await;
 }
 
 #[derive(DecodeAsType)]

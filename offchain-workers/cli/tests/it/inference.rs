@@ -1,23 +1,19 @@
 //! From a file that nobody knows to its answers, through `opg` alone but for what verifiers do by hand.
 
-// A node, a store and workers, as the worker's own tests have them.
-#[path = "../../worker/tests/common/mod.rs"]
-mod common;
-#[path = "../../engine/tests/common/onnx.rs"]
-mod onnx;
-mod support;
-
-use common::{
-    market::{attest, Digits},
-    people,
-    processes::{free_port, Node, Place, Process, Store},
-    proofs::proven,
+use crate::{
+    common::{
+        market::{attest, Digits},
+        people,
+        processes::{free_port, Node, Place, Process, Store},
+        proofs::proven,
+    },
+    onnx,
+    support::Person,
 };
 use opg_worker::chain::Chain;
 use opg_zk::npy::{self, Raw, Values};
 use serde_json::Value;
 use std::{fs, path::Path, thread};
-use support::Person;
 use tempfile::TempDir;
 
 fn kept(name: &str) -> String {

@@ -1,9 +1,7 @@
 //! A worker says in time what it cannot answer, and why; the request goes to the next one, or ends.
 
-mod common;
-
-use common::{
-    market::{is_over, once, Digits},
+use crate::common::{
+    market::{is_over, look, once, Digits},
     until,
     world::World,
 };
@@ -60,7 +58,7 @@ async fn what_cannot_be_answered_should_be_declined_in_time_with_the_reason() {
         (world.chain.best().await.unwrap().number >= best + 4).then_some(())
     })
     .await;
-    assert_eq!(standing(&common::market::look(alice, job).await), [Standing::Working]);
+    assert_eq!(standing(&look(alice, job).await), [Standing::Working]);
     world.store.upload(&image);
     let answered = once(alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
     assert_eq!(answered.workers[0].output, Some(views::Data::Inline(world.digits.answer(7))));

@@ -19,6 +19,8 @@ pub struct Process {
     name: &'static str,
     child: Child,
     log: PathBuf,
+    /// Where its own lines begin: those before it were of a process that had the same log.
+    begin: usize,
 }
 
 impl Process {
@@ -29,24 +31,31 @@ impl Process {
     fn start_with(name: &'static str, folder: &Path, command: &mut Command, stdin: Stdio) -> Self {
         let log = folder.join(format!("{name}.log"));
         let file = File::options().create(true).append(true).open(&log).unwrap();
+        let begin = file.metadata().unwrap().len() as usize;
         let child = command
             .stdin(stdin)
             .stdout(file.try_clone().unwrap())
             .stderr(file)
             .spawn()
             .unwrap_or_else(|error| panic!("{name} does not start: {error}: {command:?}"));
-        Self { name, child, log }
+        Self { name, child, log, begin }
     }
 
+    /// What it wrote, after those before it that had the same log.
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// What it wrote itself.
+    pub fn own_log(&self) -> String {
+        self.log().split_off(self.begin)
     }
 
     /// What follows `mark` in the log, up to a character that belongs to no address.
     pub fn says(&mut self, mark: &str) -> String {
         let end = Instant::now() + PATIENCE;
         loop {
-            if let Some((_, after)) = self.log().split_once(mark) {
+            if let Some((_, after)) = self.own_log().split_once(mark) {
                 // A line that is not whole yet is read again.
                 if after.contains(['\n', ',']) {
                     return after.split(['\n', ',', ' ']).next().unwrap_or_default().to_owned();
@@ -72,6 +81,21 @@ impl Process {
         self.ends(within)
     }
 
+    /// The processes that it started which are called so.
+    pub fn children(&self, name: &str) -> Vec<u32> {
+        let children = format!("/proc/{0}/task", self.child.id());
+        let tasks = fs::read_dir(children).unwrap().map(|task| task.unwrap().path());
+        // A thread may be gone by the time it is asked.
+        let children = tasks.map(|task| fs::read_to_string(task.join("children")));
+        let children = children.filter_map(Result::ok).collect::<Vec<_>>().join(" ");
+        let pids = children.split_whitespace().map(|pid| pid.parse().unwrap());
+        let is_called = |pid: &u32| {
+            let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            line.split(|byte| *byte == 0).next() == Some(name.as_bytes())
+        };
+        pids.filter(is_called).collect()
+    }
+
     /// What keeps a process that was started to live until its standard input ends.
     pub fn stdin(&mut self) -> ChildStdin {
         self.child.stdin.take().expect("it was started so")
@@ -88,6 +112,11 @@ impl Process {
             thread::sleep(Duration::from_millis(50));
         }
     }
+}
+
+/// As `kill -9` does, to a process that is no child of this one. It may have ended already.
+pub fn kill(pid: u32) {
+    let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
 }
 
 impl Drop for Process {
@@ -113,18 +142,32 @@ impl Drop for Process {
 pub struct Node {
     pub process: Process,
     pub url: String,
+    folder: PathBuf,
+    port: u16,
 }
 
 impl Node {
     pub fn start(folder: &Path) -> Self {
-        let program = program();
-        let base = folder.join("node");
-        let mut command = Command::new(&program);
-        command.args(["--dev", "--rpc-port", "0", "--port", "0", "--no-prometheus"]);
-        command.args(["--no-hardware-benchmarks", "--base-path"]).arg(base);
+        Self::start_at(folder, free_port())
+    }
+
+    pub fn start_at(folder: &Path, port: u16) -> Self {
+        let process = Self::run(folder, port);
+        Self { process, url: format!("ws://127.0.0.1:{port}"), folder: folder.to_owned(), port }
+    }
+
+    fn run(folder: &Path, port: u16) -> Process {
+        let mut command = Command::new(program());
+        command.args(["--dev", "--port", "0", "--no-prometheus", "--no-hardware-benchmarks"]);
+        command.args(["--rpc-port", &port.to_string(), "--base-path"]).arg(folder.join("node"));
         let mut process = Process::start("node", folder, &mut command);
-        let url = format!("ws://{}", process.says("Running JSON-RPC server: addr="));
-        Self { process, url }
+        process.says("Running JSON-RPC server: addr=");
+        process
+    }
+
+    /// Starts it again with what it has on its disk, after it was killed.
+    pub fn revive(&mut self) {
+        self.process = Self::run(&self.folder, self.port);
     }
 }
 
@@ -166,21 +209,52 @@ pub fn free_port() -> u16 {
 pub struct Store {
     pub process: Process,
     pub address: SocketAddr,
+    folder: PathBuf,
 }
 
 impl Store {
     pub fn start(folder: &Path) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
-        let config = folder.join("store.toml");
         let data = folder.join("store");
         fs::create_dir_all(&data).unwrap();
         let text = format!(
             "data = {data:?}\n[blobs]\nlisten = \"{address}\"\n[blobs.limits]\nuploads = \"open\"\n"
         );
-        fs::write(&config, text).unwrap();
-        let mut process = Process::start("store", folder, &mut opg_worker(&config, "store"));
+        fs::write(Self::config(folder), text).unwrap();
+        Self { process: Self::run(folder), address, folder: folder.to_owned() }
+    }
+
+    fn config(folder: &Path) -> PathBuf {
+        folder.join("store.toml")
+    }
+
+    fn run(folder: &Path) -> Process {
+        let command = &mut opg_worker(&Self::config(folder), "store");
+        let mut process = Process::start("store", folder, command);
         process.says("serving blobs");
-        Self { process, address }
+        process
+    }
+
+    /// Starts it again with what it has on its disk, after it was killed.
+    pub fn revive(&mut self) {
+        self.process = Self::run(&self.folder);
+    }
+
+    /// Where it keeps a blob.
+    pub fn file_of(&self, address: opg_store::Address) -> PathBuf {
+        let name = address.to_string();
+        let mut folders = vec![self.folder.join("store")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false if path.file_name().is_some_and(|file| *file == *name) => return path,
+                    false => {},
+                }
+            }
+        }
+        panic!("{name} is not there");
     }
 
     pub fn upload(&self, bytes: &[u8]) -> opg_store::Address {
@@ -220,7 +294,7 @@ impl Place {
         served: &str,
     ) -> Self {
         let rest = format!("[[inference.models]]\n{served}");
-        Self::with_roles(within, name, secret, node, store, ("inference", &rest))
+        Self::with_roles(within, (name, secret), &node.url, store, &["inference"], &rest)
     }
 
     /// A verifier; `settings` are those in `[verifier]`.
@@ -233,16 +307,17 @@ impl Place {
         settings: &str,
     ) -> Self {
         let rest = format!("[verifier]\n{settings}");
-        Self::with_roles(within, name, secret, node, store, ("verifier", &rest))
+        Self::with_roles(within, (name, secret), &node.url, store, &["verifier"], &rest)
     }
 
-    fn with_roles(
+    /// With these roles, and a node at this address; `rest` is the rest of its configuration.
+    pub fn with_roles(
         within: &TempDir,
-        name: &str,
-        secret: &str,
-        node: &Node,
+        (name, secret): (&str, &str),
+        node: &str,
         store: &Store,
-        (role, rest): (&str, &str),
+        roles: &[&str],
+        rest: &str,
     ) -> Self {
         let folder = within.path().join(name);
         fs::create_dir_all(&folder).unwrap();
@@ -251,10 +326,10 @@ impl Place {
         fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
         let listen = SocketAddr::from(([127, 0, 0, 1], free_port()));
         let (data, blobs) = (folder.join("data"), folder.join("blobs"));
-        let (node, store) = (&node.url, store.address);
+        let store = store.address;
         let text = format!(
             "node = \"{node}\"\nkey = {key:?}\ndata = {data:?}\nlisten = \"{listen}\"\n\
-             roles = [\"{role}\"]\n\
+             roles = {roles:?}\n\
              [store]\ndirectory = {blobs:?}\n\
              [[store.sources]]\nkind = \"http\"\nurl = \"http://{store}/blobs\"\n\
              {rest}\n"

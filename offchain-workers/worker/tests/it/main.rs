@@ -1,0 +1,14 @@
+//! Workers, stores and nodes as processes, in one program: each of its own would be linked for a minute.
+//!
+//! `OPG_NODE` is the node, if it is not where `make build` leaves it. What takes long is ignored and says so:
+//! `cargo test --release -p opg-worker --test it -- --ignored NAME` runs it.
+
+mod attesting;
+mod bonded;
+mod common;
+mod declines;
+mod judging;
+mod kills;
+mod latency;
+mod proven;
+mod quorum;
