@@ -5,10 +5,13 @@
 
 mod attesting;
 mod bonded;
+mod both;
 mod common;
 mod declines;
+mod faults;
 mod judging;
 mod kills;
 mod latency;
 mod proven;
 mod quorum;
+mod starting;

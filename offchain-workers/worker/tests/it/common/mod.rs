@@ -7,6 +7,7 @@ pub mod market;
 pub mod people;
 pub mod processes;
 pub mod proofs;
+pub mod proxy;
 pub mod world;
 
 use std::{fmt::Display, future::Future, time::Duration};

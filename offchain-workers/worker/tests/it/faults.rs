@@ -1,0 +1,262 @@
+//! What goes wrong around a worker: what it depends on is killed, blobs are damaged, the way to the node is cut,
+//! the disk is full. Each request still has its one end, nobody who is honest pays, and the log says why.
+
+use crate::common::{
+    load::{Load, Random},
+    market::{is_over, once, request, Digits},
+    processes::kill,
+    proxy::{Proxy, Way},
+    until,
+    world::World,
+};
+use opg_primitives::market::{Assurance, Data, JobId};
+use opg_worker::chain::views::{self, Decline, End, Phase, Reason, Standing};
+use std::{
+    fs,
+    path::PathBuf,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+/// Blocks that workers have.
+const TIME: u32 = 20;
+
+/// Kills the node, the store and engines' processes of three workers, each so often, while requests keep coming.
+async fn kill_what_workers_depend_on(times: usize) {
+    let mut world = World::new(3, Digits::claim).await;
+    let places: Vec<_> = (0..3).map(|number| world.place(number, 5, 64)).collect();
+    let mut workers: Vec<_> = places.iter().map(|place| world.at_work(place)).collect();
+    let (mut load, mut random) = (Load::new(&world, TIME), Random::new());
+    let mut left = [times; 3];
+    while left.iter().sum::<usize>() > 0 {
+        load.run(&world, Duration::from_millis(500 + random.below(4_000))).await;
+        let victim = random.below(3) as usize;
+        if left[victim] == 0 {
+            continue;
+        }
+        left[victim] -= 1;
+        let pause = Duration::from_millis(random.below(3_000));
+        match victim {
+            0 => {
+                world.node.process.kill();
+                tokio::time::sleep(pause).await;
+                world.node.revive();
+            },
+            1 => {
+                world.store.process.kill();
+                tokio::time::sleep(pause).await;
+                world.store.revive();
+            },
+            _ => {
+                let engines: Vec<_> =
+                    workers.iter().flat_map(|worker| worker.children("opg-engine")).collect();
+                assert!(!engines.is_empty(), "no worker has an engine");
+                kill(engines[random.below(engines.len() as u64) as usize]);
+            },
+        }
+    }
+    load.end(&world).await;
+    for worker in &mut workers {
+        let status = worker.end(Duration::from_secs(120));
+        assert!(status.success(), "{status}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn node_store_and_engines_that_are_killed_should_cost_nobody_a_request() {
+    kill_what_workers_depend_on(4).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "sixty kills take ten minutes"]
+async fn node_store_and_engines_that_are_killed_twenty_times_each_should_cost_nobody_a_request() {
+    kill_what_workers_depend_on(20).await;
+}
+
+/// Asks for an answer to a blob that a store is to have.
+async fn asked(world: &World, blob: opg_store::Address, bytes: usize, time: u32) -> JobId {
+    let input = Data::Blob { hash: blob.0.into(), bytes: bytes as u64 };
+    let before = world.history().await.jobs("Requested");
+    let mut asker = world.asker();
+    let order = world.order(input, Assurance::Bonded, time);
+    asker.send(&order, world.chain.best().await.unwrap()).await.unwrap();
+    until("the request", async || {
+        let now = world.history().await.jobs("Requested");
+        now.into_iter().find(|job| !before.contains(job))
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn blobs_that_a_store_has_lost_or_damaged_should_never_be_answered_from() {
+    let world = World::new(1, Digits::claim).await;
+    let place = world.place(0, 5, 16);
+    // The model first: nothing is promised with it.
+    let model = world.store.file_of(opg_store::Address::of(&world.digits.file));
+    let mut half = world.digits.file.clone();
+    half.truncate(half.len() / 2);
+    fs::write(&model, half).unwrap();
+    let mut worker = place.start();
+    let status = worker.ends(Duration::from_secs(60));
+    let log = worker.own_log();
+    assert!(!status.success() && log.contains("does not give the model"), "{status}: {log}");
+    // The store has put it aside, and takes a right one.
+    world.store.upload(&world.digits.file);
+    let mut worker = world.at_work(&place);
+
+    type Damage = fn(PathBuf, Vec<u8>);
+    let damages: [Damage; 4] = [
+        |file, _| fs::remove_file(file).unwrap(),
+        |file, bytes| fs::write(file, &bytes[..100]).unwrap(),
+        |file, _| fs::write(file, []).unwrap(),
+        |file, mut bytes| {
+            bytes[77] ^= 1;
+            fs::write(file, bytes).unwrap();
+        },
+    ];
+    let mut jobs = Vec::new();
+    for (image, damage) in damages.into_iter().enumerate() {
+        let bytes = world.digits.image(image);
+        let address = world.store.upload(&bytes);
+        let length = bytes.len();
+        damage(world.store.file_of(address), bytes);
+        jobs.push((image, asked(&world, address, length, 15).await));
+    }
+    for (image, job) in &jobs {
+        let over = once(&world.alice, *job, "the end", is_over).await;
+        let standing = over.workers[0].standing;
+        assert_eq!(standing, Standing::Declined(Decline::InputUnavailable), "image {image}");
+        let end = End::Refunded(Reason::Unanswerable);
+        assert!(matches!(over.phase, Phase::Done { end: found, .. } if found == end), "{over:?}");
+        let why = format!("an input is missing; looking again job={job} text=");
+        assert!(worker.log().contains(&why), "{why}");
+    }
+    // Whoever has it may bring it again.
+    for (image, _) in jobs {
+        let bytes = world.digits.image(image);
+        let job = asked(&world, world.store.upload(&bytes), bytes.len(), 15).await;
+        let answered =
+            once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
+        let right = views::Data::Inline(world.digits.answer(image));
+        assert_eq!(answered.workers[0].output, Some(right), "image {image}");
+    }
+    assert!(worker.end(Duration::from_secs(120)).success());
+    world.history().await.assert_ended_well();
+}
+
+/// A worker is asked when its way to the node is not open, and answers when it is again.
+async fn cut_off(way: Way, time: Duration) {
+    let world = World::new(1, Digits::claim).await;
+    let proxy = Proxy::to(&world.node.url).await;
+    let place = world.place_as(0, &["inference"], &proxy.url, &world.served(5, 16));
+    let mut worker = world.at_work(&place);
+    let ask = async |image| {
+        let input = world.digits.image(image);
+        request(&world.alice, world.digits.hash, input, Assurance::Bonded, 30).await
+    };
+    let before = ask(0).await;
+    once(&world.alice, before, "an answer", |job| job.workers[0].output.is_some()).await;
+
+    proxy.set(way);
+    let mut since = Instant::now();
+    let jobs = [ask(1).await, ask(2).await];
+    tokio::time::sleep(time).await;
+    let ready = place.get("/ready");
+    proxy.set(Way::Open);
+    if way == Way::Cut {
+        since = Instant::now();
+    }
+    for job in jobs {
+        once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
+    }
+    println!("{way:?}: answered after {:?}", since.elapsed());
+    assert!(since.elapsed() < Duration::from_secs(25), "{:?}", since.elapsed());
+    if time > Duration::from_secs(40) {
+        assert!(ready.starts_with("HTTP/1.1 503"), "{ready}");
+    }
+    let log = worker.log();
+    assert!(log.contains("following the chain failed"), "it was cut off unnoticed");
+    for job in jobs {
+        once(&world.alice, job, "the end", is_over).await;
+    }
+    assert!(worker.end(Duration::from_secs(120)).success());
+    let history = world.history().await;
+    history.assert_ended_well();
+    assert_eq!((history.count("Settled"), history.count("Declined")), (3, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_whose_node_cannot_be_reached_for_a_minute_should_answer_when_it_can() {
+    cut_off(Way::Cut, Duration::from_secs(60)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_whose_connection_is_dead_without_a_word_should_make_another_one() {
+    // There is a way for new ones at once.
+    cut_off(Way::Dead, Duration::ZERO).await;
+}
+
+/// A small disk, gone with the test.
+struct Disk(PathBuf);
+
+impl Disk {
+    /// Nothing if this account may not mount any.
+    fn mount(at: PathBuf) -> Option<Self> {
+        fs::create_dir_all(&at).unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=16m", "tmpfs"]).arg(&at);
+        mount.status().is_ok_and(|status| status.success()).then_some(Self(at))
+    }
+
+    fn fill(&self) {
+        let mut file = fs::File::create(self.0.join("ballast")).unwrap();
+        let error = std::io::copy(&mut std::io::repeat(7), &mut file).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::StorageFull, "{error}");
+    }
+
+    fn empty(&self) {
+        fs::remove_file(self.0.join("ballast")).unwrap();
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: a process may be about to end there.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_whose_disk_is_full_should_decline_in_time_and_answer_when_there_is_room() {
+    let world = World::new(1, Digits::claim).await;
+    let place = world.place(0, 5, 16);
+    let Some(disk) = Disk::mount(place.folder.join("data")) else {
+        println!("skipped: this account may not mount a small disk");
+        return;
+    };
+    let mut worker = world.at_work(&place);
+    let ask = async |image| {
+        let input = world.digits.image(image);
+        request(&world.alice, world.digits.hash, input, Assurance::Bonded, TIME).await
+    };
+    disk.fill();
+    let job = ask(0).await;
+    let over = once(&world.alice, job, "the end", is_over).await;
+    assert_eq!(over.workers[0].standing, Standing::Declined(Decline::ResourceLimit));
+    assert!(worker.log().contains("nothing is taken on until the journal can be written"));
+
+    disk.empty();
+    let free = async || {
+        let best = world.chain.best().await.unwrap().hash;
+        let dave = over.workers[0].account.0;
+        let offers: Vec<views::Offer> =
+            world.chain.ask(best, "ModelsApi", "offers_of", dave).await.unwrap();
+        offers.iter().any(|offer| offer.capacity > 0).then_some(())
+    };
+    until("it to offer something again", free).await;
+    let job = ask(1).await;
+    let answered = once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some());
+    assert_eq!(answered.await.workers[0].output, Some(views::Data::Inline(world.digits.answer(1))));
+    assert!(worker.end(Duration::from_secs(120)).success());
+    world.history().await.assert_ended_well();
+}

@@ -1,0 +1,53 @@
+//! Workers that start before their node, and that outlive it.
+
+use crate::common::{
+    processes::{free_port, Node, Place, Store},
+    world::World,
+};
+use std::time::Duration;
+
+#[test]
+fn worker_should_wait_for_its_node_say_so_and_end_when_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::start(folder.path());
+    let nowhere = format!("ws://127.0.0.1:{}", free_port());
+    let who = ("bob", "//Bob");
+    let place = Place::with_roles(&folder, who, &nowhere, &store, &["verifier"], "");
+    let mut worker = place.start();
+    worker.says("waiting for the node");
+    let log = worker.log();
+    assert!(log.contains(&nowhere) && log.contains("refused"), "{log}");
+    assert!(worker.end(Duration::from_secs(5)).success());
+
+    let place = Place::with_roles(&folder, who, "http://localhost", &store, &["verifier"], "");
+    let mut worker = place.start();
+    assert!(!worker.ends(Duration::from_secs(5)).success());
+    assert!(worker.own_log().contains("ws://"), "{}", worker.own_log());
+}
+
+#[test]
+fn worker_should_work_as_soon_as_its_node_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::start(folder.path());
+    let port = free_port();
+    let url = format!("ws://127.0.0.1:{port}");
+    let place = Place::with_roles(&folder, ("bob", "//Bob"), &url, &store, &["verifier"], "");
+    let mut worker = place.start();
+    worker.says("waiting for the node");
+    let _node = Node::start_at(folder.path(), port);
+    worker.says("at work operator=\"op");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_should_not_outlive_its_node_for_long_when_whoever_started_it_is_gone() {
+    let mut world = World::empty().await;
+    let place = Place::verifier(&world.folder, "bob", "//Bob", &world.node, &world.store, "");
+    let mut worker = place.start_fed();
+    let stdin = worker.stdin();
+    worker.says("at work");
+    world.node.process.kill();
+    drop(stdin);
+    let status = worker.ends(Duration::from_secs(60));
+    let log = worker.log();
+    assert!(status.success() || log.contains("see to the node soon"), "{status}: {log}");
+}
