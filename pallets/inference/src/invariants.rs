@@ -6,7 +6,7 @@
 
 use crate::{
     life::Phase,
-    types::{OrderPhase, Standing, Term},
+    types::{OrderPhase, Standing, Term, Worker},
     *,
 };
 use alloc::collections::BTreeMap;

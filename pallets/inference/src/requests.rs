@@ -11,7 +11,7 @@ use codec::Encode;
 use opg_primitives::{
     agenda,
     feeds::{Feeds, Unfit, Window},
-    market::{Assurance, Data, Input, Order, Source, MAX_BLOB},
+    market::{Assurance, Data, Input, Order, Source, MAX_BLOB, MAX_INPUT},
     models::{Class, Dtype, ModelHash, Served, Servers},
     proofs::KeyHead,
     stake::{Role, Tickets},
