@@ -47,6 +47,11 @@ impl Checked {
         self.feeds.iter().all(CheckedFeed::is_good)
     }
 
+    /// Whether every feed has a value, whatever single sources gave.
+    pub fn has_all_values(&self) -> bool {
+        self.feeds.iter().all(|feed| feed.value.is_ok())
+    }
+
     /// For programs.
     pub fn to_json(&self) -> Json {
         json!({ "good": self.is_good(), "feeds": self.feeds.iter().map(CheckedFeed::to_json).collect::<Vec<_>>() })

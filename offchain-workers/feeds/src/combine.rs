@@ -35,7 +35,7 @@ pub enum NoValue {
     #[error("its sources have not been asked yet")]
     NotYet,
     /// The file has no such feed.
-    #[error("there is no such feed in the file")]
+    #[error("there is no such feed in the file, or it is not asked for")]
     Unknown,
     /// Too few sources were read.
     #[error("{read} of its sources could be read, and {needed} are needed; failed: {failed}")]

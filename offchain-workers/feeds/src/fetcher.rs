@@ -10,7 +10,7 @@ use futures::future::join_all;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
     sync::watch,
-    task::JoinSet,
+    task::{AbortHandle, JoinSet},
     time::{sleep, sleep_until, Instant},
 };
 
@@ -19,8 +19,16 @@ use tokio::{
 /// Each feed has a task of its own, so that one which hangs holds up no other; how many requests there are at a
 /// time is the [`Client`]'s to say.
 pub struct Fetcher {
-    feeds: HashMap<u32, watch::Receiver<Newest>>,
-    _tasks: JoinSet<()>,
+    client: Client,
+    feeds: Feeds,
+    asked: HashMap<u32, Asked>,
+    tasks: JoinSet<()>,
+}
+
+/// A feed whose sources are asked.
+struct Asked {
+    newest: watch::Receiver<Newest>,
+    task: AbortHandle,
 }
 
 /// What is known of a feed.
@@ -47,33 +55,54 @@ impl Newest {
 }
 
 impl Fetcher {
-    /// Begins. To be called within a Tokio runtime.
+    /// Begins with all feeds. To be called within a Tokio runtime, as is [`Fetcher::only`].
     pub fn start(client: &Client, feeds: &Feeds) -> Self {
-        let mut tasks = JoinSet::new();
-        let mut states = HashMap::new();
-        for feed in feeds.all.iter() {
-            let nothing = Newest { value: None, failing: None, readings: Arc::new([]) };
-            let (sender, receiver) = watch::channel(nothing);
-            states.insert(feed.id, receiver);
-            tasks.spawn(keep_fresh(client.clone(), Arc::clone(feed), sender));
+        let mut all = Self::idle(client, feeds);
+        all.only(|_| true);
+        all
+    }
+
+    /// Asks for no feed before it is [told to](Fetcher::only).
+    pub fn idle(client: &Client, feeds: &Feeds) -> Self {
+        let (client, feeds) = (client.clone(), feeds.clone());
+        Self { client, feeds, asked: HashMap::new(), tasks: JoinSet::new() }
+    }
+
+    /// From now on, asks for those feeds only of which this is so.
+    pub fn only(&mut self, wanted: impl Fn(u32) -> bool) {
+        self.asked.retain(|feed, asked| {
+            let stays = wanted(*feed);
+            if !stays {
+                asked.task.abort();
+            }
+            stays
+        });
+        // Their places are free again.
+        while self.tasks.try_join_next().is_some() {}
+        for feed in self.feeds.all.iter().filter(|feed| wanted(feed.id)) {
+            self.asked.entry(feed.id).or_insert_with(|| {
+                let nothing = Newest { value: None, failing: None, readings: Arc::new([]) };
+                let (sender, newest) = watch::channel(nothing);
+                let task = keep_fresh(self.client.clone(), Arc::clone(feed), sender);
+                Asked { newest, task: self.tasks.spawn(task) }
+            });
         }
-        Self { feeds: states, _tasks: tasks }
     }
 
     /// What is known of a feed.
     pub fn newest(&self, feed: u32) -> Option<Newest> {
-        Some(self.feeds.get(&feed)?.borrow().clone())
+        Some(self.asked.get(&feed)?.newest.borrow().clone())
     }
 
     /// A feed's value if it is no older than this; otherwise why there is none.
     pub fn fresh(&self, feed: u32, most: Duration) -> Result<Value, NoValue> {
-        let known = self.feeds.get(&feed).ok_or(NoValue::Unknown)?;
-        known.borrow().fresh(most).cloned()
+        let asked = self.asked.get(&feed).ok_or(NoValue::Unknown)?;
+        asked.newest.borrow().fresh(most).cloned()
     }
 
-    /// Tells of each attempt for a feed.
+    /// Tells of each attempt for a feed that is asked for.
     pub fn watch(&self, feed: u32) -> Option<watch::Receiver<Newest>> {
-        self.feeds.get(&feed).cloned()
+        self.asked.get(&feed).map(|asked| asked.newest.clone())
     }
 }
 

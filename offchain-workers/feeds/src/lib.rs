@@ -25,9 +25,12 @@
 //! // In each block:
 //! let (index, terms, round, now) = from_the_chain();
 //! let value = fetcher.fresh(1, Duration::from_secs(15)).ok().map(|value| value.value);
-//! if let Decision::Report(round, why) = watch.look(index, &terms, &round, value, now) {
+//! let decision = watch.look(index, &terms, &round, value, now);
+//! if let Some(answered) = watch.late(&round, now) {
+//!     println!("say {value:?} of round {answered} though it has its answer");
+//! }
+//! if let Decision::Report(round, why) = decision {
 //!     println!("report {value:?} for round {round} now: {why:?}");
-//!     watch.sent(round);
 //! }
 //! # Ok::<_, Box<dyn std::error::Error>>(()) }).unwrap();
 //! ```

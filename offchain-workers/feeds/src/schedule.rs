@@ -26,9 +26,10 @@
 //! | joining | a round is open: each reporter is to report in it |
 //! | due | there is no answer yet, the last one is a heartbeat old, or the chain says so, since somebody asked |
 //! | deviation | the value differs from the last answer by the feed's deviation or more |
-//! | late | the round has its answer already: who says nothing counts as absent |
+//! | late | the last round has its answer already, and who says nothing counts as absent |
 //!
-//! A reason that is gone before it is our turn is forgotten.
+//! A reason that is gone before it is our turn is forgotten. Late reports keep the turn that they had, as far as the
+//! chain gives them time; they take no turn from the round that runs.
 
 use crate::combine::compare;
 use std::cmp::Ordering;
@@ -53,14 +54,11 @@ pub struct Terms {
 pub struct Timing {
     /// Blocks over which reports are spread; 1 sends them all at once.
     pub spread: u16,
-    /// Blocks after an answer in which one that is late is still sent. The chain takes it for so long, less the
-    /// blocks that it takes into a block.
-    pub late: u16,
 }
 
 impl Default for Timing {
     fn default() -> Self {
-        Self { spread: 2, late: 3 }
+        Self { spread: 2 }
     }
 }
 
@@ -91,8 +89,11 @@ pub struct Round {
     pub number: u32,
     /// Whether it is open.
     pub running: bool,
-    /// Whether this reporter's report is in it.
+    /// Whether this reporter's report is in it, or on its way.
     pub done: bool,
+    /// A round that has its answer, in which this reporter may still show that it is there, and before which block;
+    /// none if that is on its way.
+    pub late: Option<(u32, Block)>,
     /// Whether the chain says that it is due whatever is observed.
     pub due: bool,
     /// Whether it could be held at all: with enough reporters, and paid for.
@@ -110,14 +111,14 @@ pub enum Why {
     Due,
     /// The value is too far from the last answer.
     Deviation,
-    /// The round has its answer already.
+    /// The round has its answer already: see [`Watch::late`].
     Late,
 }
 
 /// What to do in a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Report for this round now, and say so by [`Watch::sent`].
+    /// Report for this round now.
     Report(u32, Why),
     /// It will be our turn in this block.
     Wait(Block, Why),
@@ -161,8 +162,12 @@ fn reason(terms: &Terms, round: &Round, value: Option<i128>, now: Clock) -> Opti
     }
 }
 
-/// One reporter's watch over one feed. After a restart a new one does: it would only not know of a round that it
-/// missed, nor of a report that is still on its way.
+/// Blocks before the end of its time in which a late report is sent whoever's turn it is: it takes one into a block,
+/// and the node may need another.
+const MARGIN: Block = 3;
+
+/// One reporter's watch over one feed. It remembers whose turn it is and nothing that matters: after a restart a new
+/// one does.
 #[derive(Clone, Copy, Debug)]
 pub struct Watch {
     timing: Timing,
@@ -170,27 +175,14 @@ pub struct Watch {
     round: Option<u32>,
     /// Since when there is a reason in that round.
     since: Option<Block>,
-    /// The last round for which a report was sent.
-    sent: Option<u32>,
-    /// A round that was answered without us: our turn in it, and when that makes no sense any more.
-    missed: Option<(u32, Block, Block)>,
+    /// The round before, and our turn in it.
+    before: Option<(u32, Block)>,
 }
 
 impl Watch {
     /// Over a feed.
     pub fn new(timing: Timing) -> Self {
-        Self { timing, round: None, since: None, sent: None, missed: None }
-    }
-
-    /// A report for this round was sent.
-    pub fn sent(&mut self, round: u32) {
-        self.sent = self.sent.max(Some(round));
-        self.missed = self.missed.filter(|(missed, ..)| *missed != round);
-    }
-
-    /// A report for this round did not come into a block: it is to be sent again.
-    pub fn lost(&mut self, round: u32) {
-        self.sent = self.sent.filter(|sent| *sent != round);
+        Self { timing, round: None, since: None, before: None }
     }
 
     /// What the reporter with this index does now. To be asked in each block, with the newest value if it is fresh.
@@ -205,16 +197,8 @@ impl Watch {
         if index >= terms.reporters {
             return Decision::NotOurs;
         }
-        self.turn_page(index, terms, round, now.block);
-        if let Some((missed, turn, end)) = self.missed {
-            match value {
-                _ if now.block >= end => self.missed = None,
-                _ if now.block < turn => {},
-                Some(_) => return Decision::Report(missed, Why::Late),
-                None => return Decision::Silent(Why::Late),
-            }
-        }
-        if round.done || self.sent == Some(round.number) {
+        self.turn_page(index, terms, round.number, now.block);
+        if round.done {
             return Decision::Done;
         }
         let Some(why) = reason(terms, round, value, now) else {
@@ -230,22 +214,25 @@ impl Watch {
         }
     }
 
-    /// Notes that a new round has come, and whether we had no part in the last one.
-    fn turn_page(&mut self, index: u16, terms: &Terms, round: &Round, now: Block) {
-        let Some(before) =
-            self.round.replace(round.number).filter(|before| *before != round.number)
-        else {
-            return;
-        };
-        let answered = round.latest.is_some_and(|latest| latest.round == before);
-        if answered && self.sent != Some(before) {
-            let end = now.saturating_add(self.timing.late.into());
-            // Who had not even seen a reason sees one now.
-            let since = self.since.unwrap_or(now);
-            let turn = since.saturating_add(offset(terms, &self.timing, index, before));
-            self.missed = Some((before, turn.min(end.saturating_sub(1)), end));
+    /// The answered round in which the reporter shows now that it is there, besides what [`Watch::look`] says, which
+    /// is to be asked before.
+    pub fn late(&self, round: &Round, now: Clock) -> Option<u32> {
+        let (number, until) = round.late?;
+        if now.block.saturating_add(1) >= until {
+            return None;
         }
-        self.since = None;
+        let turn = self.before.filter(|(before, _)| *before == number).map_or(0, |(_, turn)| turn);
+        (now.block >= turn.min(until.saturating_sub(MARGIN))).then_some(number)
+    }
+
+    /// Notes that a new round has come.
+    fn turn_page(&mut self, index: u16, terms: &Terms, round: u32, now: Block) {
+        let before = self.round.replace(round);
+        let Some(before) = before.filter(|before| *before != round) else { return };
+        // Who had not even seen a reason sees one now.
+        let since = self.since.take().unwrap_or(now);
+        let turn = since.saturating_add(offset(terms, &self.timing, index, before));
+        self.before = Some((before, turn));
     }
 }
 

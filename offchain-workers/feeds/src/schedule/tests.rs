@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 const SLOT: u64 = 3_000;
 const TERMS: Terms = Terms { deviation_ppm: 5_000, heartbeat_millis: 100 * SLOT, reporters: 7 };
-const TIMING: Timing = Timing { spread: 7, late: 10 };
+const TIMING: Timing = Timing { spread: 7 };
 const LATEST: Latest = Latest { round: 6, value: 1_000_000, at_millis: 1_000 * SLOT };
 /// In round 7 of seven reporters each one's place is its index.
 const ROUND: Round = Round {
     number: 7,
     running: false,
     done: false,
+    late: None,
     due: false,
     can_answer: true,
     latest: Some(LATEST),
@@ -98,54 +99,38 @@ fn who_has_no_value_should_say_so_and_who_has_reported_should_rest() {
     let silent = Watch::new(TIMING).look(0, &TERMS, &ROUND, None, at(1_100));
     assert_eq!(silent, Decision::Silent(Why::Due));
     assert_eq!(first_look(0, Round { done: true, ..ROUND }, 2_000_000, 1_100), Decision::Done);
-    let mut watch = Watch::new(TIMING);
-    watch.sent(7);
-    assert_eq!(look(&mut watch, 0, ROUND, 2_000_000, 1_100), Decision::Done);
-    watch.lost(7);
-    assert_eq!(look(&mut watch, 0, ROUND, 2_000_000, 1_100), Decision::Report(7, Why::Due));
     assert_eq!(first_look(7, ROUND, 2_000_000, 1_100), Decision::NotOurs);
 }
 
 #[test]
-fn who_comes_after_the_answer_should_show_that_it_is_there() {
-    let next = |value| Round {
-        number: 8,
-        latest: Some(Latest { round: 7, value, at_millis: 1_012 * SLOT }),
-        ..ROUND
-    };
-    // It had a turn, and keeps it.
+fn who_comes_after_the_answer_should_show_that_it_is_there_in_its_turn() {
+    let latest = Latest { round: 7, value: 2_000_000, at_millis: 1_012 * SLOT };
+    let next = Round { number: 8, late: Some((7, 1_023)), latest: Some(latest), ..ROUND };
     let mut watch = Watch::new(TIMING);
     assert_eq!(look(&mut watch, 5, ROUND, 2_000_000, 1_010), Decision::Wait(1_015, Why::Deviation));
-    assert_eq!(look(&mut watch, 5, next(2_000_000), 2_000_000, 1_013), Decision::Quiet);
-    assert_eq!(
-        look(&mut watch, 5, next(2_000_000), 2_000_000, 1_015),
-        Decision::Report(7, Why::Late)
-    );
-    watch.sent(7);
-    assert_eq!(look(&mut watch, 5, next(2_000_000), 2_000_000, 1_015), Decision::Quiet);
-    // It never saw a reason.
-    let mut watch = Watch::new(TIMING);
-    assert_eq!(look(&mut watch, 0, ROUND, 1_000_000, 1_012), Decision::Quiet);
-    assert_eq!(
-        look(&mut watch, 0, next(1_000_000), 1_000_000, 1_013),
-        Decision::Report(7, Why::Late)
-    );
-    // Too late, it lets it be.
-    assert_eq!(look(&mut watch, 0, next(1_000_000), 1_000_000, 1_023), Decision::Quiet);
-    // Who has just come knows of nothing that it missed.
-    assert_eq!(first_look(0, next(1_000_000), 1_000_000, 1_013), Decision::Quiet);
+    assert_eq!(look(&mut watch, 5, next, 2_000_000, 1_013), Decision::Quiet);
+    assert_eq!(watch.late(&next, at(1_014)), None);
+    assert_eq!(watch.late(&next, at(1_015)), Some(7));
+    // It has a turn of its own in the round that runs.
+    assert_eq!(look(&mut watch, 6, next, 3_000_000, 1_016), Decision::Report(8, Why::Deviation));
+    assert_eq!(watch.late(&next, at(1_016)), Some(7));
 }
 
 #[test]
-fn a_round_that_ran_out_should_not_be_answered_late() {
+fn late_report_should_neither_miss_its_time_nor_be_sent_after_it() {
+    let next = Round { number: 8, late: Some((7, 1_017)), ..ROUND };
     let mut watch = Watch::new(TIMING);
-    let open = Round { running: true, ..ROUND };
-    assert_eq!(look(&mut watch, 6, open, 1_000_000, 1_010), Decision::Wait(1_016, Why::Joining));
-    // Nobody answered 7: the last answer is still that of 6.
-    assert_eq!(
-        look(&mut watch, 6, Round { number: 8, ..ROUND }, 1_000_000, 1_015),
-        Decision::Quiet
-    );
+    assert_eq!(look(&mut watch, 6, ROUND, 2_000_000, 1_010), Decision::Wait(1_016, Why::Deviation));
+    assert_eq!(look(&mut watch, 6, next, 1_000_000, 1_013), Decision::Quiet);
+    assert_eq!(watch.late(&next, at(1_013)), None);
+    assert_eq!(watch.late(&next, at(1_014)), Some(7), "in its turn it would be too late");
+    assert_eq!(watch.late(&next, at(1_015)), Some(7));
+    assert_eq!(watch.late(&next, at(1_016)), None);
+    // Who has just come knows of no turn, and shows that it is there.
+    let mut watch = Watch::new(TIMING);
+    assert_eq!(look(&mut watch, 6, next, 1_000_000, 1_013), Decision::Quiet);
+    assert_eq!(watch.late(&next, at(1_013)), Some(7));
+    assert_eq!(watch.late(&Round { late: None, ..next }, at(1_013)), None);
 }
 
 #[test]
@@ -157,6 +142,9 @@ fn places_should_move_on_with_each_round_and_be_all_different() {
         assert_eq!(places, [0, 1, 2, 3, 4, 5, 6], "{number}");
     }
 }
+
+/// Blocks in which the chain takes what comes after an answer.
+const LATE: Block = 20;
 
 /// A chain on which only one feed is real, and its reporters.
 #[derive(Debug)]
@@ -172,6 +160,8 @@ struct World {
     latest: Latest,
     /// Who is in the round that is open.
     said: Vec<usize>,
+    /// The last one that was answered, when, and who was in it in time or late.
+    closed: Option<(u32, Block, Vec<usize>)>,
     /// By the block in which they come: who reports what for which round.
     coming: BTreeMap<Block, Vec<(usize, u32, i128)>>,
     /// How many were sent for each round by each reporter.
@@ -192,19 +182,30 @@ impl World {
             self.take(index, round, value, now);
         }
         for index in 0..self.watches.len() {
+            let coming = |of: u32| {
+                self.coming.values().flatten().any(|(by, round, _)| (*by, *round) == (index, of))
+            };
+            let late = self.closed.as_ref().filter(|(_, _, seen)| !seen.contains(&index));
+            let late = late.map(|(round, at, _)| (*round, at + LATE));
+            let late = late.filter(|(round, until)| now < *until && !coming(*round));
             let round = Round {
                 number: self.number,
                 running: !self.said.is_empty(),
-                done: self.said.contains(&index),
+                done: self.said.contains(&index) || coming(self.number),
+                late,
                 due: false,
                 can_answer: true,
                 latest: Some(self.latest),
             };
             let terms = self.terms();
-            let looked =
-                self.watches[index].look(index as u16, &terms, &round, Some(value(index)), at(now));
-            if let (Decision::Report(round, _), false) = (looked, self.silent[index]) {
-                self.watches[index].sent(round);
+            let watch = &mut self.watches[index];
+            let looked = watch.look(index as u16, &terms, &round, Some(value(index)), at(now));
+            let late = watch.late(&round, at(now));
+            let due = match looked {
+                Decision::Report(round, _) => Some(round),
+                _ => None,
+            };
+            for round in late.into_iter().chain(due).filter(|_| !self.silent[index]) {
                 self.coming.entry(now + self.takes[index]).or_default().push((
                     index,
                     round,
@@ -218,6 +219,11 @@ impl World {
 
     /// What the chain does with a report: one that opens a round needs a reason.
     fn take(&mut self, index: usize, round: u32, value: i128, now: Block) {
+        if let Some((_, closed, seen)) = self.closed.as_mut().filter(|(last, ..)| *last == round) {
+            assert!(now < *closed + LATE && !seen.contains(&index), "refused: too late or twice");
+            seen.push(index);
+            return;
+        }
         if round < self.number {
             return;
         }
@@ -229,7 +235,7 @@ impl World {
         if self.said.len() > 2 * usize::from(self.f) {
             self.latest = Latest { round, value, at_millis: at(now).millis };
             self.number += 1;
-            self.said.clear();
+            self.closed = Some((round, now, std::mem::take(&mut self.said)));
         }
     }
 
@@ -249,7 +255,7 @@ prop_compose! {
         takes in prop::collection::vec(1u32..4, 16),
     ) -> World {
         let reporters = usize::from(3 * f + 1);
-        let timing = Timing { spread, late: 20 };
+        let timing = Timing { spread };
         let quiet = shuffled.into_iter().filter(|index| *index < reporters).take(f.into());
         let quiet: Vec<_> = quiet.filter(|_| silent).collect();
         World {
@@ -262,6 +268,7 @@ prop_compose! {
             number,
             latest: Latest { round: number - 1, value: 1_000_000, at_millis: 1_000 * SLOT },
             said: Vec::new(),
+            closed: None,
             coming: BTreeMap::new(),
             sent: BTreeMap::new(),
             sent_in: BTreeMap::new(),
@@ -334,17 +341,18 @@ proptest! {
     #[test]
     fn whatever_the_chain_says_there_should_be_a_decision(
         terms: (u32, u64, u16), numbers: [u32; 4], flags: [bool; 4], latest: Option<(u32, i128, u64)>,
-        value: Option<i128>, millis: u64, timing: (u16, u16), index: u16,
+        late: Option<(u32, u32)>, value: Option<i128>, millis: u64, spread: u16, index: u16,
     ) {
         let (deviation_ppm, heartbeat_millis, reporters) = terms;
         let terms = Terms { deviation_ppm, heartbeat_millis, reporters };
         let [first, second, block, later] = numbers;
         let [running, done, due, can_answer] = flags;
         let latest = latest.map(|(round, value, at_millis)| Latest { round, value, at_millis });
-        let mut watch = Watch::new(Timing { spread: timing.0, late: timing.1 });
+        let mut watch = Watch::new(Timing { spread });
         for (number, block) in [(first, block), (second, later)] {
-            let round = Round { number, running, done, due, can_answer, latest };
+            let round = Round { number, running, done, late, due, can_answer, latest };
             let _ = watch.look(index, &terms, &round, value, Clock { block, millis });
+            let _ = watch.late(&round, Clock { block, millis });
         }
     }
 }

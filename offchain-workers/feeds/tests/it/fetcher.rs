@@ -130,3 +130,22 @@ async fn a_value_should_grow_old_and_say_why() {
     watch.changed().await.unwrap();
     assert!(fetcher.fresh(7, Duration::from_millis(900)).is_ok());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feeds_that_nobody_reports_on_should_not_be_asked_for() {
+    let server = Server::new(|_, request| asked_for(request)).await;
+    let mut fetcher = Fetcher::idle(&Client::new(&local()).unwrap(), &feeds(3, &[&server]));
+    let known = |fetcher: &Fetcher| [0, 1, 2].map(|id| fetcher.fresh(id, FRESH).is_ok());
+    let until = async |fetcher: &Fetcher, all: [bool; 3]| {
+        let begun = Instant::now();
+        while known(fetcher) != all {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", known(fetcher));
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    fetcher.only(|id| id != 1);
+    until(&fetcher, [true, false, true]).await;
+    fetcher.only(|id| id != 0);
+    assert_eq!(fetcher.fresh(0, FRESH), Err(NoValue::Unknown));
+    until(&fetcher, [false, true, true]).await;
+}
