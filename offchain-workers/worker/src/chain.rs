@@ -6,6 +6,7 @@
 pub mod address;
 pub mod caller;
 mod connection;
+mod pool;
 pub mod sender;
 pub mod shared;
 pub mod views;
@@ -17,7 +18,7 @@ use subxt::{
     dynamic::Value,
     error::DispatchError,
     ext::{
-        scale_decode::DecodeAsType,
+        scale_decode::{DecodeAsFields, DecodeAsType},
         subxt_core,
         subxt_rpcs::{self, methods::legacy::LegacyRpcMethods},
     },
@@ -284,6 +285,48 @@ impl Chain {
         Ok(found)
     }
 
+    /// Events of this name in a block, which have these fields.
+    pub async fn happened<Fields: DecodeAsFields>(
+        &self,
+        at: H256,
+        pallet: &str,
+        name: &str,
+    ) -> Result<Vec<Fields>, Error> {
+        let (events, metadata) = (self.client.events().at(at).await?, self.client.metadata());
+        let mut found = Vec::new();
+        for event in events.iter() {
+            let event = event?;
+            if (event.pallet_name(), event.variant_name()) == (pallet, name) {
+                found.push(views::fields(&event, metadata.types())?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A constant of a pallet.
+    pub fn constant<Answer: DecodeAsType>(
+        &self,
+        pallet: &str,
+        name: &str,
+    ) -> Result<Answer, Error> {
+        let (what, metadata) = (format!("{pallet}.{name}"), self.client.metadata());
+        let pallet = metadata.pallet_by_name(pallet);
+        let constant = pallet.and_then(|pallet| pallet.constant_by_name(name));
+        let constant = constant.ok_or_else(|| Error::Unknown(what.clone()))?;
+        Answer::decode_as_type(&mut constant.value(), constant.ty(), metadata.types())
+            .map_err(|error| Error::Decode { what, why: error.to_string() })
+    }
+
+    /// What a pallet's documents say of its error of this number, and its name.
+    pub fn error_in_words(&self, pallet: &str, number: u8) -> String {
+        let metadata = self.client.metadata();
+        let named = metadata.pallet_by_name(pallet);
+        match named.and_then(|named| named.error_variant_by_index(number)) {
+            Some(error) => caller::in_words(pallet, &error.name, &error.docs),
+            None => format!("{pallet} error {number}"),
+        }
+    }
+
     /// The nonce of the account's next transaction, by the best block.
     pub async fn nonce(&self, account: &AccountId32, at: H256) -> Result<u64, Error> {
         let nonce: u32 = self.ask(at, "AccountNonceApi", "account_nonce", account.0).await?;
@@ -295,7 +338,8 @@ impl Chain {
         match self.rpc.author_submit_extrinsic(bytes).await {
             Ok(_) => Ok(()),
             Err(subxt_rpcs::Error::User(error)) => {
-                let why = format!("{} ({})", error.message, error.code);
+                let data = error.data.as_ref().map(|data| format!(": {}", data.get()));
+                let why = format!("{}{} ({})", error.message, data.unwrap_or_default(), error.code);
                 Err(Error::of_pool(error.code, why))
             },
             Err(error) => Err(error.into()),

@@ -92,6 +92,8 @@ pub struct Config {
     pub roles: Vec<Role>,
     pub inference: Inference,
     pub verifier: Verifier,
+    /// Of the role `data`.
+    pub feeds: Feeds,
     pub engine: Engine,
     /// Where blobs are kept, if not in `data`, and where those are looked for that are not there.
     pub store: Option<opg_store::Config>,
@@ -109,6 +111,7 @@ impl Default for Config {
             roles: vec![Role::Inference],
             inference: Inference::default(),
             verifier: Verifier::default(),
+            feeds: Feeds::default(),
             engine: Engine::default(),
             store: None,
             blobs: None,
@@ -168,6 +171,33 @@ pub struct Verifier {
 impl Default for Verifier {
     fn default() -> Self {
         Self { at_a_time: 1, challenge: false, part: 0.05, most_bond: Price(100 * OPG) }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Feeds {
+    /// The feed file, which says where values come from.
+    pub file: PathBuf,
+    /// Seconds that a value counts beyond the time after which its sources are asked again.
+    pub fresh_seconds: u64,
+    /// Blocks over which the reporters of a feed spread their reports.
+    pub spread: u16,
+    /// Whether feeds are left that the file does not have.
+    pub leave: bool,
+    /// How sources may be asked.
+    pub http: opg_feeds::Config,
+}
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Self {
+            file: "feeds.toml".into(),
+            fresh_seconds: 15,
+            spread: 2,
+            leave: true,
+            http: opg_feeds::Config::default(),
+        }
     }
 }
 
@@ -285,6 +315,11 @@ impl Config {
         self.roles.contains(&role)
     }
 
+    /// Whether any of its roles runs models.
+    pub fn runs_models(&self) -> bool {
+        self.has(Role::Inference) || self.has(Role::Verifier)
+    }
+
     /// An engine for all its roles: they never wait for each other.
     pub fn engine(&self) -> opg_engine::Config {
         let usual = opg_engine::Config::default();
@@ -329,6 +364,20 @@ mod tests {
         assert_eq!(config.inference.models[0].price, Price(OPG / 20));
         let usual = Config { inference: config.inference.clone(), ..Config::default() };
         assert_eq!(format!("{config:?}"), format!("{usual:?}"));
+    }
+
+    #[test]
+    fn configurations_that_reporters_are_shown_should_be_understood() {
+        let guide = include_str!("../../../docs/feeds.md");
+        let shown = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+        // The others are feed files.
+        let shown: Vec<_> = shown.filter(|shown| !shown.contains("[[feeds]]")).collect();
+        let [least, all] = shown[..] else { panic!("{shown:?}") };
+        let least: Config = toml::from_str(least).unwrap();
+        let usual = Config { roles: vec![Role::Data], ..Config::default() };
+        assert_eq!(format!("{least:?}"), format!("{usual:?}"));
+        let all: Config = toml::from_str(all).unwrap();
+        assert_eq!(all.feeds.http.allowed.len(), 1);
     }
 
     #[test]

@@ -71,6 +71,10 @@ fn said(request: &[u8], metrics: &Metrics) -> (&'static str, String) {
             "503 Service Unavailable",
             "a transaction is in no block for a minute: see the log, the account's money, the node\n".into(),
         ),
+        (Some("GET"), Some("/ready")) if knows_nothing(metrics) => (
+            "503 Service Unavailable",
+            "nothing is known of any feed: see the log, and try opg-worker feeds check\n".into(),
+        ),
         (Some("GET"), Some("/ready")) => {
             ("503 Service Unavailable", "no new block for half a minute\n".into())
         },
@@ -82,7 +86,13 @@ fn said(request: &[u8], metrics: &Metrics) -> (&'static str, String) {
 fn is_ready(metrics: &Metrics) -> bool {
     let seen = metrics.last_block.get();
     let sees = seen > 0 && now().saturating_sub(seen) < STALE;
-    sees && metrics.stalled.get() == 0
+    sees && metrics.stalled.get() == 0 && !knows_nothing(metrics)
+}
+
+/// Whether it has feeds to report on, and nothing to say of any.
+fn knows_nothing(metrics: &Metrics) -> bool {
+    let feeds = metrics.feeds.get();
+    feeds > 0 && metrics.feeds_unknown.get() == feeds
 }
 
 /// Seconds since 1970.
@@ -107,6 +117,18 @@ mod tests {
         assert_eq!(ask("/ready", &metrics), "200 OK");
         metrics.last_block.set(now() - STALE);
         assert_eq!(ask("/ready", &metrics), "503 Service Unavailable");
+    }
+
+    #[test]
+    fn reporter_should_not_be_ready_while_it_knows_nothing_of_any_feed() {
+        let metrics = Metrics::default();
+        metrics.last_block.set(now());
+        metrics.feeds.set(2);
+        metrics.feeds_unknown.set(1);
+        assert_eq!(ask("/ready", &metrics), "200 OK");
+        metrics.feeds_unknown.set(2);
+        let (status, why) = said(b"GET /ready HTTP/1.1\r\n\r\n", &metrics);
+        assert!(status.starts_with("503") && why.contains("feeds check"), "{status} {why}");
     }
 
     #[test]

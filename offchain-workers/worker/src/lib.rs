@@ -1,6 +1,7 @@
 //! # Workers
 //!
-//! Processes that do what the chain asks of operators: run models and answer, check what others answered.
+//! Processes that do what the chain asks of operators: run models and answer, check what others answered, bring data in
+//! from outside.
 //!
 //! ```text
 //!            chain  ->  blocks  ->  market        what is there to do
@@ -17,6 +18,7 @@
 pub mod capacity;
 pub mod chain;
 pub mod config;
+pub mod data;
 pub mod desk;
 pub mod health;
 pub mod inference;

@@ -81,6 +81,16 @@ metrics! {
     wrong: "counter",
     /// Those that it challenged.
     challenges: "counter",
+    /// Feeds that this reporter says something of.
+    feeds: "gauge",
+    /// Those of them of which nothing is known.
+    feeds_unknown: "gauge",
+    /// Feeds that it was drawn for and cannot say anything of.
+    feeds_unserved: "gauge",
+    /// Observations that it sent.
+    observations: "counter",
+    /// Times that it was its turn to say something of a feed, and nothing was known.
+    silences: "counter",
     /// Transactions handed in.
     sent: "counter",
     /// Transactions that are in a block.

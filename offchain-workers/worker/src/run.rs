@@ -3,6 +3,7 @@
 use crate::{
     chain::{address::address, sender::Sender, shared::Shared, Chain},
     config::{self, Blobs, Config, Role},
+    data::{self, source::Sources, Data},
     health,
     inference::{self, Inference, Terms},
     journal::{self, Journal},
@@ -46,10 +47,10 @@ pub enum Error {
     Inference(#[from] inference::Error),
     #[error(transparent)]
     Verifier(#[from] verifier::Error),
+    #[error(transparent)]
+    Data(#[from] data::Error),
     #[error("this worker does nothing: name at least one role in `roles`, or with --roles")]
     NoRole,
-    #[error("this worker does not have the role `data` yet: take it out of `roles`")]
-    NoData,
     #[error("nothing can be served on {0}: {1}; set `listen` to another address")]
     Listen(SocketAddr, #[source] io::Error),
     #[error(
@@ -87,6 +88,8 @@ pub struct Worker {
     models: Option<(Arc<Models>, Terms)>,
     /// Of the role `verifier`.
     bench: Option<(Bench, config::Verifier)>,
+    /// Of the role `data`.
+    sources: Option<(Sources, config::Feeds)>,
     metrics: Arc<Metrics>,
     listener: TcpListener,
     store: Store,
@@ -98,9 +101,10 @@ impl Worker {
         if config.roles.is_empty() {
             return Err(Error::NoRole);
         }
-        if config.has(Role::Data) {
-            return Err(Error::NoData);
-        }
+        let sources = match config.has(Role::Data) {
+            true => Some(Sources::load(&config.feeds).map_err(data::Error::from)?),
+            false => None,
+        };
         let key = keys::read(&config.key)?;
         let listener = listen(config.listen).await?;
         let blobs = match &config.blobs {
@@ -113,24 +117,32 @@ impl Worker {
         std::fs::create_dir_all(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
         let journal = Arc::new(Journal::open(&folder.join("journal"))?);
         let store = Store::open(&config.store()).await?;
-        let engine = Engine::start(config.engine()).await?;
         let sender = Shared::new(Sender::new(chain.clone(), key));
-        let mut models = None;
-        if config.has(Role::Inference) {
-            let me = sender.account().0;
-            let loaded = serve(config, &chain, me, store.clone(), engine.clone()).await?;
-            let terms = Terms::of(&loaded, &config.inference);
-            models = Some((Arc::new(loaded), terms));
+        let (mut models, mut bench) = (None, None);
+        if config.runs_models() {
+            let engine = Engine::start(config.engine()).await?;
+            if config.has(Role::Inference) {
+                let me = sender.account().0;
+                let loaded = serve(config, &chain, me, store.clone(), engine.clone()).await?;
+                let terms = Terms::of(&loaded, &config.inference);
+                models = Some((Arc::new(loaded), terms));
+            }
+            if config.has(Role::Verifier) {
+                let scratch = folder.join("scratch");
+                let made = furnish(config, scratch.clone(), store.clone(), engine);
+                let made = made.map_err(|error| Error::Folder(scratch, error))?;
+                bench = Some((made, config.verifier.clone()));
+            }
         }
-        let mut bench = None;
-        if config.has(Role::Verifier) {
-            let scratch = folder.join("scratch");
-            let made = furnish(config, scratch.clone(), store.clone(), engine);
-            let made = made.map_err(|error| Error::Folder(scratch, error))?;
-            bench = Some((made, config.verifier.clone()));
-        }
+        let sources = match sources {
+            Some(sources) => {
+                data::check(&chain, &sources).await?;
+                Some((sources, config.feeds.clone()))
+            },
+            None => None,
+        };
         let metrics = Arc::default();
-        Ok(Self { chain, sender, journal, models, bench, metrics, listener, store, blobs })
+        Ok(Self { chain, sender, journal, models, bench, sources, metrics, listener, store, blobs })
     }
 
     /// Works until `stop` says so, and then until all that was given to it is done.
@@ -150,6 +162,13 @@ impl Worker {
             let (journal, metrics) = (self.journal.clone(), self.metrics.clone());
             Verifier::new(chain, sender, journal, bench, metrics, settings)
         });
+        let data = match self.sources {
+            Some((sources, settings)) => {
+                let (chain, sender) = (self.chain.clone(), self.sender.another());
+                Some(Data::new(chain, sender, sources, self.metrics.clone(), settings)?)
+            },
+            None => None,
+        };
         let inference = self.models.map(|(models, terms)| {
             Inference::new(self.chain, self.sender, self.journal, models, self.metrics, terms)
         });
@@ -165,9 +184,15 @@ impl Worker {
                 None => Ok(()),
             }
         };
+        let reporting = async {
+            match data {
+                Some(role) => role.run(stop.clone()).await.map_err(Error::from),
+                None => Ok(()),
+            }
+        };
         // If one cannot go on the process ends, and its journal is there when it is started again.
         tokio::select! {
-            ended = async { tokio::try_join!(answering, verifying) } => ended.map(drop),
+            ended = async { tokio::try_join!(answering, verifying, reporting) } => ended.map(drop),
             () = is_cut_off(stop.clone(), &metrics) => Err(Error::CutOff),
         }
     }

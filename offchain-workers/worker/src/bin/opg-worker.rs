@@ -1,4 +1,4 @@
-//! Runs models for the chain.
+//! Does for the chain what its operator's roles are.
 
 use clap::{Args, Parser, Subcommand};
 use opg_worker::{
@@ -15,8 +15,11 @@ use tokio::{
     sync::{oneshot, watch},
 };
 
-/// Does what the OPG chain asks of an operator: runs ONNX models to answer requests, and checks what others
-/// answered.
+/// Where the configuration is if nothing else is said.
+const DEFAULT_CONFIG: &str = "worker.toml";
+
+/// Does what the OPG chain asks of an operator: runs ONNX models to answer requests, checks what others answered, and
+/// brings data in from outside.
 ///
 /// Begin with `opg-worker --print-default-config > worker.toml`, put your key and models into it, and try it
 /// with `opg-worker check`. The operator must be registered and have a bond: see docs/staking.md.
@@ -24,7 +27,7 @@ use tokio::{
 #[command(name = "opg-worker", version)]
 struct Arguments {
     /// The configuration.
-    #[arg(long, short, global = true, default_value = "worker.toml")]
+    #[arg(long, short, global = true, default_value = DEFAULT_CONFIG)]
     config: PathBuf,
     /// Print a configuration to begin with, and end.
     #[arg(long)]
@@ -39,8 +42,25 @@ enum Command {
     Run(Run),
     /// Try everything that a worker needs (key, node, folders, engine, models), promise nothing, and end.
     Check,
+    /// Look at where data comes from.
+    #[command(subcommand)]
+    Feeds(FeedsCommand),
     /// Serve the store alone, without a chain: to whoever fetches or uploads blobs under [blobs].
     Store,
+}
+
+#[derive(Subcommand)]
+enum FeedsCommand {
+    /// Ask every source of a feed file once, and explain what came of it; fails if a feed has no value. Needs
+    /// neither key nor node. What of the network may be reached is in [feeds.http] of the configuration, if there is
+    /// one.
+    Check {
+        /// The feed file.
+        file: PathBuf,
+        /// For programs.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Args, Default)]
@@ -48,7 +68,7 @@ struct Run {
     /// A node's WebSocket, whatever the configuration says.
     #[arg(long, value_name = "URL")]
     node: Option<String>,
-    /// What to do, whatever the configuration says: inference, verifier, or both with a comma between them.
+    /// What to do, whatever the configuration says: inference, verifier, data, or several with commas between them.
     #[arg(long, value_delimiter = ',')]
     roles: Option<Vec<Role>>,
     /// Stop as with SIGTERM when the standard input reaches its end: whoever started the worker is gone.
@@ -100,12 +120,15 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn work(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let mut config = Config::read(&arguments.config)?;
     let usual = Run::default();
     let run = match &arguments.command {
+        Some(Command::Feeds(FeedsCommand::Check { file, json })) => {
+            return check_feeds(&arguments.config, file, *json).await;
+        },
         Some(Command::Run(run)) => run,
         _ => &usual,
     };
+    let mut config = Config::read(&arguments.config)?;
     run.apply(&mut config)?;
     let (stop, stopped) = watch::channel(false);
     let ended = run.until_stdin_ends.then(stdin_ends);
@@ -129,7 +152,7 @@ async fn work(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
             Worker::prepare(&config).await?;
             println!("everything is there; start it with: opg-worker run");
         },
-        Some(Command::Run(_)) | None => {
+        _ => {
             // Told to stop before it has promised anything (the node is not there, say), it leaves nothing undone.
             let mut before = stopped.clone();
             let worker = tokio::select! {
@@ -140,6 +163,26 @@ async fn work(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         },
     }
     Ok(())
+}
+
+/// Asks every source of a feed file once.
+async fn check_feeds(
+    config: &Path,
+    file: &Path,
+    json: bool,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let is_none = config == Path::new(DEFAULT_CONFIG) && !config.exists();
+    let config = if is_none { Config::default() } else { Config::read(config)? };
+    let client = opg_feeds::Client::new(&config.feeds.http)?;
+    let checked = opg_feeds::check(&client, &opg_feeds::Feeds::load(file)?).await;
+    match json {
+        true => println!("{:#}", checked.to_json()),
+        false => print!("{checked}"),
+    }
+    match checked.has_all_values() {
+        true => Ok(()),
+        false => Err("not every feed has a value".into()),
+    }
 }
 
 /// Resolves when the standard input reaches its end. What comes before is of no interest.

@@ -140,12 +140,16 @@ pub fn explained(error: &DispatchError) -> String {
     };
     match module.details() {
         Ok(details) => {
-            let docs = details.variant.docs.join(" ");
-            let (pallet, name) = (details.pallet.name(), &details.variant.name);
-            format!("{} ({pallet}.{name})", docs.trim().trim_end_matches('.'))
+            in_words(details.pallet.name(), &details.variant.name, &details.variant.docs)
         },
         Err(_) => error.to_string(),
     }
+}
+
+/// What documents say of an error, and its name.
+pub(super) fn in_words(pallet: &str, name: &str, docs: &[String]) -> String {
+    let docs = docs.join(" ");
+    format!("{} ({pallet}.{name})", docs.trim().trim_end_matches('.'))
 }
 
 #[cfg(test)]
