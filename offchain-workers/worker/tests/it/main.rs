@@ -7,6 +7,7 @@ mod attesting;
 mod bonded;
 mod both;
 mod common;
+mod data;
 mod declines;
 mod faults;
 mod judging;

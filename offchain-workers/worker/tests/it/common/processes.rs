@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdin, Command, ExitStatus, Output, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -310,6 +310,19 @@ impl Place {
         Self::with_roles(within, (name, secret), &node.url, store, &["verifier"], &rest)
     }
 
+    /// A reporter; `settings` are those in `[feeds]`.
+    pub fn reporter(
+        within: &TempDir,
+        name: &str,
+        secret: &str,
+        node: &Node,
+        store: &Store,
+        settings: &str,
+    ) -> Self {
+        let rest = format!("[feeds]\n{settings}");
+        Self::with_roles(within, (name, secret), &node.url, store, &["data"], &rest)
+    }
+
     /// With these roles, and a node at this address; `rest` is the rest of its configuration.
     pub fn with_roles(
         within: &TempDir,
@@ -348,6 +361,11 @@ impl Place {
         let mut command = opg_worker(&self.config, "run");
         command.arg("--until-stdin-ends");
         Process::start_with("worker", &self.folder, &mut command, Stdio::piped())
+    }
+
+    /// Runs another command of the program with its configuration, to its end.
+    pub fn once(&self, command: &str) -> Output {
+        opg_worker(&self.config, command).output().unwrap()
     }
 
     /// What it answers to GET.
