@@ -125,7 +125,7 @@ impl World {
         owner.send_each("Balances", "transfer_keep_alive", reporters.iter().map(pay)).await;
         let mut registered = JoinSet::new();
         for who in reporters.clone() {
-            registered.spawn(async move { operate(&who, Role::Data, 10_000 * OPG).await });
+            registered.spawn(async move { operate(&who, [Role::Data], 10_000 * OPG).await });
         }
         registered.join_all().await;
         Self { store, node, chain, owner, reporters, folder }

@@ -86,9 +86,9 @@ async fn served(world: &World) -> (ModelHash, Process) {
     let (claim, dave) = (claim(), Person::dave(&world.chain));
     tokio::join!(
         register(&world.owner, model, file.len() as u64, &claim),
-        operate(&bob, Role::Verifier, 2_000 * OPG),
-        operate(&charlie, Role::Verifier, 2_000 * OPG),
-        operate(&dave, Role::Inference, 1_000 * OPG),
+        operate(&bob, [Role::Verifier], 2_000 * OPG),
+        operate(&charlie, [Role::Verifier], 2_000 * OPG),
+        operate(&dave, [Role::Inference], 1_000 * OPG),
     );
     attest(&world.owner, &[bob, charlie], model).await;
     let served = format!("model = \"{model:?}\"\nprice = \"0.05\"\nlatency = 2\ncapacity = 4");
