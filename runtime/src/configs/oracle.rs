@@ -4,7 +4,7 @@ use super::{governance::ToTreasury, inference::TreasuryAccount, parameters::dyna
 use crate::*;
 use frame_support::{
     parameter_types,
-    traits::{ConstU128, ConstU32},
+    traits::{ConstU128, ConstU32, Time},
     weights::Weight,
 };
 use frame_system::EnsureRoot;
@@ -19,11 +19,25 @@ parameter_types! {
         system::RuntimeBlockWeights::get().max_block.saturating_div(20);
 }
 
+/// The time of this block. Standing orders are placed before its timestamp is set, when that pallet still has the
+/// last block's: after the chain has stood still, an answer of before would seem fresh. The block's slot is known
+/// by then, and a timestamp lies in its slot.
+pub struct BlockTime;
+
+impl Time for BlockTime {
+    type Moment = Moment;
+
+    fn now() -> Moment {
+        let slot = u64::from(Babe::current_slot()).saturating_mul(Babe::slot_duration());
+        Timestamp::now().max(slot)
+    }
+}
+
 impl pallet_opg_oracle::Config for Runtime {
     type Currency = Balances;
     type RuntimeHoldReason = RuntimeHoldReason;
     type Tickets = Stake;
-    type Time = Timestamp;
+    type Time = BlockTime;
     type Entropy = super::inference::Entropy;
     // Its feeds are paid for by the treasury, without limit.
     type GovernanceOrigin = EnsureRoot<AccountId>;

@@ -78,10 +78,10 @@ pub fn check_invariants() {
 /// The slot of block 1; later blocks take the slots after it.
 const FIRST_SLOT: u64 = 600_000_000;
 
-/// Makes the next block of `transactions`, authored by the validator with this index.
-pub fn block_by(author: u32, transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
+/// Begins the next block, authored by the validator with this index in this slot: hooks have run, and nothing
+/// else is in it.
+pub fn begin_block(author: u32, slot: u64) {
     let number = System::block_number() + 1;
-    let slot = FIRST_SLOT + u64::from(number);
     let digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
         authority_index: author,
         slot: Slot::from(slot),
@@ -95,7 +95,19 @@ pub fn block_by(author: u32, transactions: Vec<UncheckedExtrinsic>) -> Vec<Apply
         Digest { logs: vec![DigestItem::PreRuntime(*b"BABE", digest.encode())] },
     );
     Executive::initialize_block(&header);
-    let now = slot * opg_primitives::time::SLOT_MILLIS;
+}
+
+/// Makes the next block of `transactions`, authored by the validator with this index.
+pub fn block_by(author: u32, transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
+    let number = System::block_number() + 1;
+    begin_block(author, FIRST_SLOT + u64::from(number));
+    end_block(transactions)
+}
+
+/// Ends a block that was begun with `transactions`.
+pub fn end_block(transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
+    let number = System::block_number();
+    let now = *Babe::current_slot() * opg_primitives::time::SLOT_MILLIS;
     let timestamp = UncheckedExtrinsic::new_bare(pallet_timestamp::Call::set { now }.into());
     Executive::apply_extrinsic(timestamp).unwrap().unwrap();
     let results = transactions.into_iter().map(Executive::apply_extrinsic).collect();

@@ -4,8 +4,9 @@
 //! what does a transaction cost (`fees`), who may do what (`permissions`), is cheating found out
 //! (`offences`), do panels say
 //! what is true (`panels`), does every request end, once, with all money where it belongs (`market`, and
-//! `market_world` among liars), what has a part of each block to itself (`operational`), is every call measured
-//! (`weights`), does the interface stay what clients rely on (`interface`).
+//! `market_world` among liars), what has a part of each block to itself (`operational`), does the oracle
+//! know what time it is (`oracle`), is every call measured (`weights`), does the interface stay what clients
+//! rely on (`interface`).
 //!
 //! Of governance: do referenda decide and enact (`governance`), do votes lock and count
 //! (`governance_votes`), how long and with how many (`governance_tracks`), who may make which call
@@ -30,6 +31,7 @@ mod market_crowd;
 mod market_world;
 mod offences;
 mod operational;
+mod oracle;
 mod panels;
 mod permissions;
 mod proofs;
