@@ -118,12 +118,22 @@ impl Terms {
 
     /// Whether an observation is in line with a round's answer. One unit of the last decimal always is.
     pub fn in_line(&self, value: Value, answer: Value) -> bool {
-        value.abs_diff(answer) <= 1 || parts(value, answer, self.spread) <= 0
+        let apart = value.abs_diff(answer);
+        apart <= 1 || beyond(apart.into(), answer, self.spread) <= 0
     }
 
-    /// Whether a value is worth a round when this was the last answer.
+    /// Whether a value is worth a round when this was the last answer. Without a deviation every value is;
+    /// otherwise the same value never is, not even of nothing.
     pub fn deviates(&self, value: Value, answer: Value) -> bool {
-        parts(value, answer, self.deviation) >= 0
+        let apart = value.abs_diff(answer);
+        self.deviation == 0 || apart > 0 && beyond(apart.into(), answer, self.deviation) >= 0
+    }
+
+    /// Whether a value is so close to the last answer that nobody can have been mistaken in thinking it worth a
+    /// round: closer than half of the deviation.
+    pub fn is_slight(&self, value: Value, answer: Value) -> bool {
+        let twice = i128::from(value.abs_diff(answer)).saturating_mul(2);
+        self.deviation > 0 && (twice == 0 || beyond(twice, answer, self.deviation) < 0)
     }
 
     /// Milliseconds after which an answer is renewed.
@@ -132,11 +142,10 @@ impl Terms {
     }
 }
 
-/// How far `value` is from `answer` beyond so many basis points of it: nothing if it is exactly that far.
-fn parts(value: Value, answer: Value, points: u16) -> i128 {
-    let apart = i128::from(value.abs_diff(answer)).saturating_mul(BASIS_POINTS.into());
+/// How much more `apart` is than so many basis points of `answer`: nothing if it is exactly that much.
+fn beyond(apart: i128, answer: Value, points: u16) -> i128 {
     let allowed = i128::from(answer.unsigned_abs()).saturating_mul(points.into());
-    apart.saturating_sub(allowed)
+    apart.saturating_mul(BASIS_POINTS.into()).saturating_sub(allowed)
 }
 
 /// The value in the middle, which is the upper one of two.

@@ -29,7 +29,8 @@
 //! | late | the last round has its answer already, and who says nothing counts as absent |
 //!
 //! A reason that is gone before it is our turn is forgotten. Late reports keep the turn that they had, as far as the
-//! chain gives them time; they take no turn from the round that runs.
+//! chain gives them time; they take no turn from the round that runs. Who opens a round by a deviation that the others
+//! do not see by half is out of line; nobody misses such a round, and the last answer stays what it was.
 
 use crate::combine::compare;
 use std::cmp::Ordering;
@@ -132,9 +133,11 @@ pub enum Decision {
     NotOurs,
 }
 
-/// Whether a value is worth a round after this answer. Exact: the chain asks the same.
+/// Whether a value is worth a round after this answer. Exact: the chain asks the same. Without a deviation every
+/// value is; otherwise the same value never is, not even of nothing.
 pub fn deviates(terms: &Terms, latest: &Latest, value: i128) -> bool {
-    compare(value, latest.value, terms.deviation_ppm) != Ordering::Less
+    let far = || compare(value, latest.value, terms.deviation_ppm) != Ordering::Less;
+    terms.deviation_ppm == 0 || value != latest.value && far()
 }
 
 /// Blocks from a reporter's first sight of a reason to its turn.

@@ -74,6 +74,19 @@ fn one_liar_too_many_should_move_the_median_anywhere() {
 }
 
 #[test]
+fn slight_moves_should_be_those_of_less_than_half_the_deviation() {
+    let terms = terms();
+    assert!(terms.is_slight(10_024, 10_000) && terms.is_slight(-10_024, -10_000));
+    assert!(!terms.is_slight(10_025, 10_000) && !terms.is_slight(9_975, 10_000));
+    let odd = Terms { deviation: 51, ..terms.clone() };
+    assert!(odd.is_slight(1_002_549, 1_000_000) && !odd.is_slight(1_002_550, 1_000_000));
+    assert!(terms.is_slight(0, 0) && !terms.is_slight(1, 0));
+    assert!(!terms.is_slight(i64::MIN, i64::MAX) && terms.is_slight(i64::MIN, i64::MIN));
+    let always = Terms { deviation: 0, ..terms };
+    assert!(!always.is_slight(5, 5), "every round is worth one");
+}
+
+#[test]
 fn deviations_should_be_compared_exactly_at_the_edge() {
     let terms = terms();
     assert!(terms.deviates(10_050, 10_000) && terms.deviates(9_950, 10_000));
@@ -85,6 +98,7 @@ fn deviations_should_be_compared_exactly_at_the_edge() {
     for (one, other) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (0, i64::MIN)] {
         assert!(terms.deviates(one, other) && !terms.in_line(one, other));
     }
+    assert!(!terms.deviates(0, 0), "nothing has changed");
     let always = Terms { deviation: 0, ..terms };
     assert!(always.deviates(5, 5) && always.deviates(0, 0));
 }

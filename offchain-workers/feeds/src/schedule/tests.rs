@@ -58,6 +58,9 @@ fn a_deviation_should_be_as_exact_as_the_chain_is() {
     assert!(deviates(-995, -1_000));
     assert!(deviates(1, 0) && deviates(i128::MIN, i128::MAX));
     assert!(!deviates(i128::MAX, i128::MAX - 1));
+    assert!(!deviates(0, 0), "nothing has changed");
+    let always = Terms { deviation_ppm: 0, ..TERMS };
+    assert!(super::deviates(&always, &Latest { value: 5, ..LATEST }, 5), "each block is worth one");
 }
 
 #[test]
