@@ -61,7 +61,7 @@ fn owner<T: Config>() -> T::AccountId {
     account("owner", 0, 0)
 }
 
-/// Terms with as many reporters as there can be, who are to report in every block.
+/// Terms with as many reporters as there can be.
 fn terms() -> Terms {
     Terms {
         name: BoundedVec::truncate_from(vec![b'a'; opg_primitives::models::MAX_NAME as usize]),
@@ -69,14 +69,14 @@ fn terms() -> Terms {
         decimals: 8,
         min: 0,
         max: Value::MAX,
-        deviation: 0,
+        deviation: 1,
         spread: 100,
         heartbeat: opg_primitives::feeds::MAX_HEARTBEAT,
-        reward: 1_000,
+        reward: opg_primitives::token::MILLI_OPG,
     }
 }
 
-/// A funded feed without reporters.
+/// A funded feed without reporters, which owes fees.
 fn created<T: Config>() -> Result<FeedId, BenchmarkError> {
     T::BenchmarkHelper::set_time(BEGIN);
     set_block::<T>(10);
@@ -84,6 +84,8 @@ fn created<T: Config>() -> Result<FeedId, BenchmarkError> {
     T::BenchmarkHelper::fund(&owner);
     Pallet::<T>::do_create_feed(owner.clone(), terms(), false)?;
     Pallet::<T>::do_fund(&owner, id, opg_primitives::token::OPG)?;
+    T::BenchmarkHelper::fund(&T::Treasury::get());
+    Feeds::<T>::mutate_extant(id, |feed| feed.charge(&T::Rules::get(), &mut Vec::new()));
     Ok(id)
 }
 
@@ -118,7 +120,9 @@ fn reported<T: Config>() -> Result<(FeedId, T::AccountId), BenchmarkError> {
     fill_candles::<T>(id, CANDLES.saturating_sub(1))?;
     say_quorum::<T>(id, &all, 1, terms().quorum())?;
     T::BenchmarkHelper::set_time(BEGIN.saturating_add(DAY));
-    set_block::<T>(11);
+    set_block::<T>(30);
+    // The next round is due.
+    Feeds::<T>::mutate_extant(id, |feed| feed.requested = true);
     let others = terms().quorum().saturating_sub(1);
     say_quorum::<T>(id, &all, 2, others)?;
     Ok((id, all.get(others as usize).cloned().ok_or("there are more")?))

@@ -55,6 +55,7 @@ impl<T: Config> Pallet<T> {
             feed.notice_silence(clock, rules, &mut effects);
         }
         Self::tell(id, effects, rules);
+        Self::collect(id, &mut feed);
         let left = Self::take_lost(id, &mut feed);
         let before = feed.seats.len() as u32;
         let looked = match feed.terms.seats().saturating_sub(before) {

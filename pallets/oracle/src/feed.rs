@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!                   worth a round                        quorum
-//!   no round  ---------------------->  open(n)  ------------------------>  closed(n): an answer
+//!   no round  ---------------------->  open(n)  ------------------------>  closed(n): an answer, or moot
 //!      ^  ^                              |                                    |  late ones show they are there
 //!      |  '------------------------------'                                    |
 //!      |      too few in time: absent are those who did not speak             |
@@ -11,8 +11,15 @@
 //!                         round n + 1 may open at once
 //! ```
 //!
+//! A round is *moot* if only the observation that opened it was a reason for it, and its answer has moved by less
+//! than half the deviation: then it is as if it had not been, but for a strike.
+//!
 //! Reporters who did not speak count as absent when nothing can come of it any more: of an answered round, when
-//! the next one ends.
+//! one ends after they could have shown that they are there.
+
+mod attendance;
+
+pub use attendance::{Closed, MAX_CLOSED};
 
 use crate::types::Rules;
 use alloc::vec::Vec;
@@ -55,19 +62,21 @@ pub struct Seat<AccountId> {
 pub struct Open {
     pub number: Round,
     pub opened: BlockNumber,
+    pub why: Why,
+    /// The terms when it was opened, by which it is paid and judged: its owner may change them, but not what those
+    /// who report have relied on.
+    pub terms: Terms,
     /// Who said what, by seat.
     pub said: BoundedVec<(u8, Value), ConstU32<MAX_SEATS>>,
 }
 
-/// A round that has its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Closed {
-    pub number: Round,
-    pub opened: BlockNumber,
-    pub closed: BlockNumber,
-    pub answer: Value,
-    /// Who has spoken so far, in time or late.
-    pub seen: Seats,
+/// Why a round was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum Why {
+    /// It was due, whatever was observed.
+    Due,
+    /// Only because of what this seat said, if its reporter still has it.
+    Deviation(Option<u8>),
 }
 
 /// A feed.
@@ -75,15 +84,18 @@ pub struct Closed {
 pub struct Feed<AccountId> {
     pub owner: AccountId,
     pub terms: Terms,
-    /// Held of its owner for what it occupies.
+    /// Held of its owner for what it occupies. Nothing, and only then nothing, is held for feeds of governance.
     pub deposit: Balance,
-    /// Held of its owner for what reporters will earn.
+    /// Held of its owner for what reporters will earn, and for fees.
     pub budget: Balance,
+    /// Held of its owner for fees of rounds that are over, until the feed comes up.
+    pub fees: Balance,
     pub seats: BoundedVec<Seat<AccountId>, ConstU32<MAX_SEATS>>,
     /// The number that the next round will have.
     pub next: Round,
     pub open: Option<Open>,
-    pub closed: Option<Closed>,
+    /// Rounds that have an answer and in which reporters may have shown up since, in their order.
+    pub closed: BoundedVec<Closed, ConstU32<MAX_CLOSED>>,
     pub latest: Option<Latest>,
     /// Someone has paid for a round.
     pub requested: bool,
@@ -132,6 +144,10 @@ pub enum Effect<AccountId> {
     Absent { round: Round, seats: Seats },
     /// A round has an answer, for which these reporters earn so much each.
     Answered { latest: Latest, earned: Seats, reward: Balance },
+    /// A round was opened for nothing, by this reporter if it still has its seat.
+    Moot { round: Round, value: Value, opener: Option<AccountId> },
+    /// A round has cost this much besides rewards.
+    Charged { amount: Balance },
     /// A candle will not change any more. It is the `number`th of its interval, from zero on.
     Finished { interval: Interval, number: u32, candle: Candle },
     /// A reporter is not to sit here for a while.
@@ -153,10 +169,11 @@ impl<AccountId: Clone> Feed<AccountId> {
             terms,
             deposit,
             budget: 0,
+            fees: 0,
             seats: Default::default(),
             next: 1,
             open: None,
-            closed: None,
+            closed: Default::default(),
             latest: None,
             requested: false,
             candles: [None; INTERVALS],
@@ -166,7 +183,8 @@ impl<AccountId: Clone> Feed<AccountId> {
 
     /// What is held for it of its owner, but for the deposit.
     pub fn held(&self) -> Balance {
-        self.seats.iter().fold(self.budget, |sum, seat| sum.saturating_add(seat.earned))
+        let owed = self.budget.saturating_add(self.fees);
+        self.seats.iter().fold(owed, |sum, seat| sum.saturating_add(seat.earned))
     }
 
     /// What its answer is good for.
@@ -176,16 +194,26 @@ impl<AccountId: Clone> Feed<AccountId> {
         })
     }
 
+    /// What a round costs its owner besides rewards: its reports are free of charge.
+    fn fee(&self, rules: &Rules) -> Balance {
+        if self.deposit == 0 {
+            0
+        } else {
+            rules.fee
+        }
+    }
+
     /// What a round costs its owner.
-    pub fn cost(&self) -> Balance {
-        self.terms.reward.saturating_mul(self.terms.quorum().into())
+    pub fn cost(&self, rules: &Rules) -> Balance {
+        let rewards = self.terms.reward.saturating_mul(self.terms.quorum().into());
+        rewards.saturating_add(self.fee(rules))
     }
 
     /// Whether a round can be held at all.
-    pub fn can_answer(&self) -> Result<(), Fault> {
+    pub fn can_answer(&self, rules: &Rules) -> Result<(), Fault> {
         let present = self.seats.iter().filter(|seat| seat.chilled.is_none()).count() as u32;
         ensure!(present >= self.terms.quorum(), Fault::TooFewReporters);
-        ensure!(self.budget >= self.cost(), Fault::NotFunded);
+        ensure!(self.budget > 0 && self.budget >= self.cost(rules), Fault::NotFunded);
         Ok(())
     }
 
@@ -194,10 +222,13 @@ impl<AccountId: Clone> Feed<AccountId> {
         self.requested || self.latest.as_ref().is_none_or(|one| one.is_due(&self.terms, clock.time))
     }
 
-    /// Whether this observation is worth a round.
-    fn is_worth(&self, value: Value, clock: Clock) -> bool {
-        self.is_due(clock)
-            || self.latest.as_ref().is_none_or(|one| self.terms.deviates(value, one.value))
+    /// Why this observation is worth a round, if it is.
+    fn reason(&self, seat: u8, value: Value, clock: Clock) -> Option<Why> {
+        if self.is_due(clock) {
+            return Some(Why::Due);
+        }
+        let deviates = |one: &Latest| self.terms.deviates(value, one.value);
+        self.latest.as_ref().is_some_and(deviates).then_some(Why::Deviation(Some(seat)))
     }
 
     /// The round that takes observations now, if one does.
@@ -214,18 +245,6 @@ impl<AccountId: Clone> Feed<AccountId> {
         }
     }
 
-    /// The answered round in which a reporter may still show that it was there, and before which block.
-    pub fn may_show(
-        &self,
-        seat: u8,
-        rules: &Rules,
-        block: BlockNumber,
-    ) -> Option<(Round, BlockNumber)> {
-        let closed = self.closed.as_ref().filter(|closed| closed.seen & bit(seat) == 0)?;
-        let until = closed.closed.saturating_add(rules.late);
-        (block < until).then_some((closed.number, until))
-    }
-
     /// A reporter observes. What it answers is yet to be stored; nothing has happened if it is a fault.
     pub fn observe(
         &mut self,
@@ -239,7 +258,8 @@ impl<AccountId: Clone> Feed<AccountId> {
         ensure!(!chilled.ok_or(Fault::NoSeat)?, Fault::Chilled);
         let mut effects = Vec::new();
         if let Some(answer) = self.show_late(seat, round, clock, rules)? {
-            self.judge(seat, value, answer, clock, rules, &mut effects);
+            let in_line = self.terms.in_line(value, answer);
+            self.judge(seat, in_line, clock, rules, &mut effects);
             return Ok((Taken::Late, effects));
         }
         self.expire(clock, rules, &mut effects);
@@ -249,10 +269,11 @@ impl<AccountId: Clone> Feed<AccountId> {
         let mut open = match self.open.take() {
             Some(open) => open,
             None => {
-                self.can_answer()?;
-                ensure!(self.is_worth(value, clock), Fault::NotDue);
+                self.can_answer(rules)?;
+                let why = self.reason(seat, value, clock).ok_or(Fault::NotDue)?;
                 self.next = number.saturating_add(1);
-                Open { number, opened: clock.block, said: Default::default() }
+                let (opened, terms, said) = (clock.block, self.terms.clone(), Default::default());
+                Open { number, opened, why, terms, said }
             },
         };
         ensure!(open.said.iter().all(|(other, _)| *other != seat), Fault::AlreadyReported);
@@ -266,89 +287,16 @@ impl<AccountId: Clone> Feed<AccountId> {
         Ok((Taken::Counted, effects))
     }
 
-    /// Notes that a reporter is there though the round has its answer, which it answers if that is the round.
-    fn show_late(
-        &mut self,
-        seat: u8,
-        round: Round,
-        clock: Clock,
-        rules: &Rules,
-    ) -> Result<Option<Value>, Fault> {
-        let Some(closed) = self.closed.as_mut().filter(|closed| closed.number == round) else {
-            return Ok(None);
-        };
-        ensure!(closed.seen & bit(seat) == 0, Fault::AlreadyReported);
-        ensure!(clock.block < closed.closed.saturating_add(rules.late), Fault::TooLate);
-        closed.seen |= bit(seat);
-        Ok(Some(closed.answer))
-    }
-
     /// Ends a round whose time is over.
     pub fn expire(&mut self, clock: Clock, rules: &Rules, effects: &mut Vec<Effect<AccountId>>) {
         if self.running(rules, clock.block).is_some() {
             return;
         }
         let Some(open) = self.open.take() else { return };
-        self.forget_closed(clock, rules, effects);
+        self.settle_closed(clock, rules, effects);
         effects.push(Effect::Expired { round: open.number });
-        let seen = open.said.iter().fold(0, |seen, (seat, _)| seen | bit(*seat));
-        self.attend(open.number, open.opened, seen, clock, rules, effects);
-    }
-
-    /// Those of whom nothing was heard in the last answered round were absent: nothing can come of it now.
-    fn forget_closed(&mut self, clock: Clock, rules: &Rules, effects: &mut Vec<Effect<AccountId>>) {
-        if let Some(closed) = self.closed.take() {
-            self.attend(closed.number, closed.opened, closed.seen, clock, rules, effects);
-        }
-    }
-
-    /// All are silent though it is long time for a round: all are absent.
-    pub fn notice_silence(
-        &mut self,
-        clock: Clock,
-        rules: &Rules,
-        effects: &mut Vec<Effect<AccountId>>,
-    ) {
-        let old = |latest: &Latest| latest.is_old(&self.terms, rules.grace, clock.time);
-        let overdue = self.latest.as_ref().is_none_or(old);
-        if !overdue || self.open.is_some() || self.can_answer().is_err() {
-            return;
-        }
-        let since = clock.block.saturating_sub(rules.round);
-        self.attend(self.next, since, 0, clock, rules, effects);
-    }
-
-    /// Counts who was there in a round that was opened at this block, and who was not.
-    fn attend(
-        &mut self,
-        round: Round,
-        opened: BlockNumber,
-        seen: Seats,
-        clock: Clock,
-        rules: &Rules,
-        effects: &mut Vec<Effect<AccountId>>,
-    ) {
-        let mut absent = 0;
-        let mut chilled = Vec::new();
-        for (index, seat) in (0u8..).zip(self.seats.iter_mut()) {
-            if seat.since > opened || seat.chilled.is_some() {
-                continue;
-            }
-            if seen & bit(index) != 0 {
-                seat.absent = 0;
-                continue;
-            }
-            absent |= bit(index);
-            seat.absent = seat.absent.saturating_add(1);
-            seat.lost = seat.lost.saturating_add(rules.absence).min(seat.ticket.amount);
-            if seat.absent >= rules.absences {
-                chilled.push(seat.chill(clock, rules));
-            }
-        }
-        if absent != 0 {
-            effects.push(Effect::Absent { round, seats: absent });
-        }
-        effects.extend(chilled);
+        self.charge(rules, effects);
+        self.attend(open.number, open.opened, open.seen(), clock, rules, effects);
     }
 
     /// There are enough: the one in the middle is the answer.
@@ -362,31 +310,63 @@ impl<AccountId: Clone> Feed<AccountId> {
         let values = open.said.iter().map(|(_, value)| *value).collect();
         // A quorum is never empty.
         let Some(value) = median(values) else { return };
+        self.settle_closed(clock, rules, effects);
         let was_fresh = self.status(rules, clock) == Status::Fresh;
-        self.forget_closed(clock, rules, effects);
         let plausible = self.terms.plausible(value);
         let latest = Latest { round: open.number, value, at: clock.time, plausible };
-        self.latest = Some(latest);
-        self.requested = false;
-        let answered = effects.len();
+        let moot = self.is_moot(&open, &latest);
+        let (ended, reward) = (effects.len(), open.terms.reward);
         let mut earned = 0;
         for (seat, said) in &open.said {
-            if self.judge(*seat, *said, value, clock, rules, effects) && self.pay(*seat) {
+            let for_nothing = moot && open.opener() == Some(*seat);
+            let in_line = open.terms.in_line(*said, value) && !for_nothing;
+            self.judge(*seat, in_line, clock, rules, effects);
+            if in_line && !moot && self.pay(*seat, reward) {
                 earned |= bit(*seat);
             }
         }
+        let what = match moot {
+            true => Effect::Moot { round: open.number, value, opener: self.opener(&open) },
+            false => Effect::Answered { latest, earned, reward },
+        };
         // Before whoever is chilled for it.
-        let reward = self.terms.reward;
-        effects.insert(answered, Effect::Answered { latest, earned, reward });
-        self.closed = Some(Closed {
-            number: open.number,
-            opened: open.opened,
-            closed: clock.block,
-            answer: value,
-            seen: open.said.iter().fold(0, |seen, (seat, _)| seen | bit(*seat)),
-        });
+        effects.insert(ended, what);
+        self.charge(rules, effects);
+        self.keep_closed(&open, value, moot, clock);
+        if moot {
+            return;
+        }
+        self.latest = Some(latest);
+        self.requested = false;
         if plausible {
             self.add_to_candles(value, clock, was_fresh, effects);
+        }
+    }
+
+    /// Whether a round for which there was no reason but one observation has found nothing new.
+    fn is_moot(&self, open: &Open, found: &Latest) -> bool {
+        let early = matches!(open.why, Why::Deviation(_)) && !self.requested;
+        let slight = |before: &Latest| {
+            before.plausible == found.plausible
+                && !before.is_due(&self.terms, found.at)
+                && open.terms.is_slight(found.value, before.value)
+        };
+        early && self.latest.as_ref().is_some_and(slight)
+    }
+
+    /// Who has opened a round for which there was no other reason.
+    fn opener(&self, open: &Open) -> Option<AccountId> {
+        let seat = self.seats.get(usize::from(open.opener()?))?;
+        Some(seat.ticket.operator.clone())
+    }
+
+    /// A round is over: what it has cost besides rewards is owed.
+    pub fn charge(&mut self, rules: &Rules, effects: &mut Vec<Effect<AccountId>>) {
+        let amount = self.fee(rules).min(self.budget);
+        if amount > 0 {
+            self.budget = self.budget.saturating_sub(amount);
+            self.fees = self.fees.saturating_add(amount);
+            effects.push(Effect::Charged { amount });
         }
     }
 
@@ -407,18 +387,16 @@ impl<AccountId: Clone> Feed<AccountId> {
         }
     }
 
-    /// Compares an observation with a round's answer. Whoever is out of line too often is chilled.
+    /// An observation was in line with a round's answer, or not. Whoever is out of line too often is chilled.
     fn judge(
         &mut self,
         index: u8,
-        value: Value,
-        answer: Value,
+        in_line: bool,
         clock: Clock,
         rules: &Rules,
         effects: &mut Vec<Effect<AccountId>>,
-    ) -> bool {
-        let in_line = self.terms.in_line(value, answer);
-        let Some(seat) = self.seats.get_mut(usize::from(index)) else { return in_line };
+    ) {
+        let Some(seat) = self.seats.get_mut(usize::from(index)) else { return };
         if in_line {
             seat.strikes = seat.strikes.saturating_sub(1);
         } else {
@@ -427,12 +405,10 @@ impl<AccountId: Clone> Feed<AccountId> {
                 effects.push(seat.chill(clock, rules));
             }
         }
-        in_line
     }
 
     /// Answers whether there was something for it.
-    fn pay(&mut self, index: u8) -> bool {
-        let reward = self.terms.reward;
+    fn pay(&mut self, index: u8, reward: Balance) -> bool {
         let left = self.budget.checked_sub(reward);
         match (left, self.seats.get_mut(usize::from(index))) {
             (Some(left), Some(seat)) => {
@@ -451,16 +427,39 @@ impl<AccountId: Clone> Feed<AccountId> {
         }
         let seat = self.seats.remove(index.into());
         if let Some(open) = &mut self.open {
-            open.said.retain(|(other, _)| *other != index);
-            for (other, _) in open.said.iter_mut().filter(|(other, _)| *other > index) {
-                *other = other.saturating_sub(1);
-            }
+            open.vacate(index);
         }
-        if let Some(closed) = &mut self.closed {
-            let below = bit(index).saturating_sub(1);
-            closed.seen = (closed.seen & below) | ((closed.seen >> 1) & !below);
+        for closed in &mut self.closed {
+            closed.vacate(index);
         }
         Some(seat)
+    }
+}
+
+impl Open {
+    /// Who has spoken.
+    fn seen(&self) -> Seats {
+        self.said.iter().fold(0, |seen, (seat, _)| seen | bit(*seat))
+    }
+
+    /// Whose observation was the only reason for it.
+    pub fn opener(&self) -> Option<u8> {
+        match self.why {
+            Why::Deviation(seat) => seat,
+            Why::Due => None,
+        }
+    }
+
+    /// Forgets what a seat has said. Those after it move up.
+    fn vacate(&mut self, index: u8) {
+        let moved = |seat: u8| if seat > index { seat.saturating_sub(1) } else { seat };
+        self.said.retain(|(seat, _)| *seat != index);
+        for (seat, _) in &mut self.said {
+            *seat = moved(*seat);
+        }
+        if let Why::Deviation(opener) = &mut self.why {
+            *opener = opener.filter(|seat| *seat != index).map(moved);
+        }
     }
 }
 

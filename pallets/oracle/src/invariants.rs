@@ -127,11 +127,19 @@ impl<T: Config> Pallet<T> {
                 ensure!(said.iter().all(|seat| u32::from(*seat) < seats), "nobody has spoken");
                 ensure!((said.len() as u32) < feed.terms.quorum(), "a quorum has no answer");
                 ensure!(open.number + 1 == feed.next, "a round is out of order");
+                let opener = open.opener();
+                ensure!(opener.is_none_or(|seat| said.contains(&seat)), "nobody opened a round");
             }
-            if let Some(closed) = &feed.closed {
+            for closed in &feed.closed {
                 ensure!(closed.seen.checked_shr(seats).unwrap_or(0) == 0, "nobody was seen");
                 ensure!(closed.number < feed.next, "a round has ended before its time");
             }
+            ensure!(
+                feed.closed.is_sorted_by(|one, next| {
+                    one.number < next.number && one.closed <= next.closed
+                }),
+                "rounds have not ended in their order"
+            );
             let latest = feed.latest.map_or(0, |latest| latest.round);
             ensure!(latest < feed.next, "an answer is of a round to come");
         }
@@ -173,10 +181,15 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// What is held of an owner is what its feeds say.
+    /// What is held of an owner is what its feeds say. Feeds that are not governance's have a deposit and a
+    /// deviation, and only they owe fees.
     fn try_holds() -> Result<(), TryRuntimeError> {
         let mut held = BTreeMap::<T::AccountId, (Balance, Balance)>::new();
         for feed in Feeds::<T>::iter_values() {
+            let governance = feed.owner == T::Treasury::get();
+            ensure!(governance == (feed.deposit == 0), "a feed occupies room for nothing");
+            ensure!(governance || feed.terms.deviation > 0, "every block is worth a round");
+            ensure!(!governance || feed.fees == 0, "governance owes a fee");
             let (deposit, budget) = held.entry(feed.owner.clone()).or_default();
             *deposit += feed.deposit;
             *budget += feed.held();

@@ -7,10 +7,12 @@
 //! ## Terminology
 //!
 //! - **Feed**: a number of the outside world that is kept up to date, under [`Terms`]. Its **owner** pays for it
-//!   out of a **budget** that is held on its account; feeds of governance are owned by the treasury.
+//!   out of a **budget** that is held on its account; feeds of governance are owned by the treasury. All others
+//!   owe the treasury a **fee** for each round besides, for the room it takes.
 //! - **Reporter**: an operator with the Data role that has a **seat** in the feed: one of `3f + 1`. Its chance of
 //!   being drawn is its own bond. A small *ticket* of that bond answers for its being there.
-//! - **Round**: some time in which reporters observe. `2f + 1` observations are a **quorum**, which ends it.
+//! - **Round**: some time in which reporters observe. `2f + 1` observations are a **quorum**, which ends it. It is
+//!   **moot** if one reporter opened it for nothing.
 //! - **Answer**: the observation in the middle of the quorum. It is **fresh** for a heartbeat and a grace period,
 //!   then **stale**. One beyond the feed's bounds is **out of bounds**: it cannot be used either.
 //! - **Candle**: open, high, low, close and count of the answers of a minute, five minutes, an hour or a day.
@@ -26,8 +28,15 @@
 //!   weights [wait](opg_primitives::line).
 //! - An observation opens a round only if one is due: the last answer is a heartbeat old, differs by the feed's
 //!   deviation, or someone has paid for another. Reports are free of charge, so there must be a reason for them.
+//! - Who opens a round by a deviation vouches for it. If the answer turns out to have moved by less than half of
+//!   that, the round is moot: the last answer stays, nobody is paid, nobody was absent, and who has opened it was
+//!   out of line. Otherwise each reporter could have rounds whenever it likes, until the budget is empty.
+//! - A round is paid and judged by the terms that it was opened under, whatever its owner says meanwhile.
+//! - Reports of feeds that are not governance's are free of charge, too, so each round costs their owner a fee, also
+//!   if it is moot or has no answer; rewards have a least, and a deviation is needed.
 //! - An observation names its round. In a later one it does not count.
-//! - Those who come after the quorum show that they are there. They are not paid: the answer is known by then.
+//! - Those who come after the quorum show that they are there, for some blocks, whether or not other rounds end
+//!   meanwhile. They are not paid: the answer is known by then.
 //! - Nobody loses anything for what it says. Out of line with the answers too often, a reporter is *chilled*: it
 //!   loses its seat, and may come back to that feed after some hours, if it asks. Absent, it loses a little each time.
 //! - Values beyond the bounds are observations like others. If the one in the middle is beyond, more than `f` say
@@ -62,9 +71,9 @@
 //!
 //! ## Work that falls due
 //!
-//! Seats are given and taken when a feed comes up on the [agenda](opg_primitives::agenda), some at a time; that is
-//! all that blocks do of themselves. Everything else is done by reports: whether an answer is fresh is found
-//! when it is asked for, and whether a round is over when the next observation comes.
+//! Seats are given and taken when a feed comes up on the [agenda](opg_primitives::agenda), some at a time, and fees
+//! collected; that is all that blocks do of themselves. Everything else is done by reports: whether an answer is
+//! fresh is found when it is asked for, and whether a round is over when the next observation comes.
 //!
 //! ## What indexers must know
 //!
@@ -106,7 +115,8 @@ pub use weights::WeightInfo;
 
 use opg_primitives::{
     feeds::{
-        Answer, Candle, Clock, FeedId, Interval, Latest, Observation, Round, Terms, Unfit, Window,
+        Answer, Candle, Clock, FeedId, Interval, Latest, Observation, Round, Terms, Unfit, Value,
+        Window,
     },
     line::{Change, Line},
     urn::{self, Weights},
@@ -185,7 +195,7 @@ pub mod pallet {
         /// Where reporters' bonds are set aside.
         type Tickets: Tickets<Self::AccountId, Slashed = CreditOf<Self>>;
 
-        /// The time of this block.
+        /// The time of this block, also before its timestamp is set.
         type Time: Time<Moment = Moment>;
 
         /// What the authors of all blocks so far have added.
@@ -368,6 +378,14 @@ pub mod pallet {
         Placed { reporter: T::AccountId, place: urn::Place, weight: u64 },
         /// A reporter is not in the lot any more.
         Displaced { reporter: T::AccountId },
+        /// A round that was opened only because of what one reporter said has found this, which is close to the
+        /// last answer: that stays, nobody is paid, and nobody was absent. Who has opened it gets strikes, unless
+        /// it has no seat any more.
+        Moot { feed: FeedId, round: Round, value: Value, opener: Option<T::AccountId> },
+        /// A round has cost a feed this much besides rewards.
+        Charged { feed: FeedId, amount: Balance },
+        /// The treasury has this of what a feed was charged; what it has not is the budget's again.
+        Collected { feed: FeedId, amount: Balance },
     }
 
     #[pallet::error]
@@ -424,6 +442,10 @@ pub mod pallet {
         TooSoon,
         /// Too many feeds come up at that time: try again in a minute.
         AgendaFull,
+        /// Only feeds of governance may be without a deviation: every block would be worth a round.
+        NoDeviation,
+        /// An observation is to be paid more: see with `rules` how much at least.
+        RewardTooLow,
     }
 
     #[pallet::hooks]
@@ -484,8 +506,8 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// A reporter says what it sees, of many feeds at once. Each observation stands or falls alone. Unpaid if
         /// at least half of them are taken, and let through when blocks are full, for what is consumed must be
-        /// fresh. Emits `Reported`, `Refused` for each one that is not taken, and `Answered` for each round that
-        /// it ends.
+        /// fresh. Emits `Reported`, `Refused` for each one that is not taken, and `Answered` or `Moot` for each
+        /// round that it ends, with `Charged` if that costs a fee.
         #[pallet::call_index(0)]
         #[pallet::weight((reports::most::<T>(observations.len() as u32), DispatchClass::Operational))]
         pub fn report(
@@ -496,9 +518,9 @@ pub mod pallet {
             Self::do_report(&who, observations.into_inner())
         }
 
-        /// Creates a feed. A deposit for what it may occupy is held of whoever signs; governance needs none, and
-        /// its feeds are the treasury's. Reporters are drawn some blocks later, and report as soon as the feed is
-        /// [funded](Pallet::fund). Emits `FeedCreated`.
+        /// Creates a feed. A deposit for what it may occupy is held of whoever signs; governance needs none, its
+        /// feeds are the treasury's, pay no fees, and may be without a deviation or a reward. Reporters are drawn
+        /// some blocks later, and report as soon as the feed is [funded](Pallet::fund). Emits `FeedCreated`.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::create_feed())]
         pub fn create_feed(origin: OriginFor<T>, terms: Terms) -> DispatchResult {
@@ -506,17 +528,18 @@ pub mod pallet {
             Self::do_create_feed(owner, terms, governance)
         }
 
-        /// Gives a feed other terms, but for its decimals and the number of its reporters. Only for its owner.
-        /// Emits `FeedChanged`.
+        /// Gives a feed other terms, but for its decimals and the number of its reporters. Only for its owner. The
+        /// round that is open is paid and judged by those before. Emits `FeedChanged`.
         #[pallet::call_index(2)]
         #[pallet::weight(T::WeightInfo::change_feed())]
         pub fn change_feed(origin: OriginFor<T>, feed: FeedId, terms: Terms) -> DispatchResult {
-            let (owner, _) = Self::owner(origin)?;
-            Self::do_change_feed(&owner, feed, terms)
+            let (owner, governance) = Self::owner(origin)?;
+            Self::do_change_feed(&owner, feed, terms, governance)
         }
 
         /// Removes a feed with its candles. Only for its owner, who gets deposit and budget back; its reporters are
-        /// paid what they have earned. Emits `Unseated` for each of them, and `FeedRemoved`.
+        /// paid what they have earned, and fees collected. Emits `Unseated` for each of them, and `FeedRemoved`; and
+        /// `Expired`, `Charged` and `Collected` if there is what they tell of.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::remove_feed(opg_primitives::feeds::MAX_SEATS))]
         pub fn remove_feed(origin: OriginFor<T>, feed: FeedId) -> DispatchResultWithPostInfo {

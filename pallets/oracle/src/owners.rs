@@ -1,6 +1,7 @@
 //! What owners of feeds do, and those who pay for them.
 
-use crate::{docket::Docket, *};
+use crate::{docket::Docket, feed::Effect, *};
+use alloc::vec;
 use codec::MaxEncodedLen;
 use opg_primitives::{
     agenda,
@@ -52,6 +53,16 @@ impl<T: Config> Pallet<T> {
         storage_deposit(pages.saturating_add(2), bytes)
     }
 
+    /// Whether a feed can be like this. Governance's may be renewed in every block, and be paid for in another way.
+    fn check(terms: &Terms, governance: bool) -> Result<(), Error<T>> {
+        terms.check()?;
+        if !governance {
+            ensure!(terms.deviation > 0, Error::<T>::NoDeviation);
+            ensure!(terms.reward >= T::Rules::get().reward, Error::<T>::RewardTooLow);
+        }
+        Ok(())
+    }
+
     /// Frozen money is not held.
     fn ensure_free(who: &T::AccountId, amount: Balance) -> Result<(), Error<T>> {
         let free = T::Currency::reducible_balance(who, Preservation::Preserve, Fortitude::Polite);
@@ -64,7 +75,7 @@ impl<T: Config> Pallet<T> {
         terms: Terms,
         governance: bool,
     ) -> DispatchResult {
-        terms.check().map_err(Error::<T>::from)?;
+        Self::check(&terms, governance)?;
         let deposit = if governance { 0 } else { Self::deposit() };
         Self::ensure_free(&owner, deposit)?;
         T::Currency::hold(&HoldReason::Deposit.into(), &owner, deposit)?;
@@ -84,9 +95,14 @@ impl<T: Config> Pallet<T> {
         Ok(feed)
     }
 
-    pub(crate) fn do_change_feed(owner: &T::AccountId, id: FeedId, terms: Terms) -> DispatchResult {
+    pub(crate) fn do_change_feed(
+        owner: &T::AccountId,
+        id: FeedId,
+        terms: Terms,
+        governance: bool,
+    ) -> DispatchResult {
         let mut feed = Self::own_feed(owner, id)?;
-        terms.check().map_err(Error::<T>::from)?;
+        Self::check(&terms, governance)?;
         let fixed = terms.decimals == feed.terms.decimals && terms.faulty == feed.terms.faulty;
         ensure!(fixed, Error::<T>::FixedTerms);
         feed.terms = terms.clone();
@@ -102,6 +118,8 @@ impl<T: Config> Pallet<T> {
     ) -> Result<u32, polkadot_sdk::sp_runtime::DispatchError> {
         let mut feed = Self::own_feed(owner, id)?;
         let seats = feed.seats.len() as u32;
+        Self::end_round(id, &mut feed);
+        Self::collect(id, &mut feed);
         while !feed.seats.is_empty() {
             Self::unseat(id, &mut feed, 0);
         }
@@ -115,6 +133,14 @@ impl<T: Config> Pallet<T> {
         }
         Self::deposit_event(Event::FeedRemoved { feed: id, budget, deposit });
         Ok(seats)
+    }
+
+    /// Nothing can come of the round that is open, but its reports are there.
+    fn end_round(id: FeedId, feed: &mut FeedOf<T>) {
+        let Some(open) = feed.open.take() else { return };
+        let (rules, mut effects) = (T::Rules::get(), vec![Effect::Expired { round: open.number }]);
+        feed.charge(&rules, &mut effects);
+        Self::tell(id, effects, &rules);
     }
 
     /// Adds someone's money to a feed's budget.
@@ -152,10 +178,10 @@ impl<T: Config> Pallet<T> {
         let rules = T::Rules::get();
         let running = feed.running(&rules, Self::now()).is_some();
         ensure!(!running && !feed.is_due(Self::clock()), Error::<T>::AlreadyDue);
-        let amount = feed.cost().max(rules.request);
+        let amount = feed.cost(&rules).max(rules.request);
         Self::give(who, &mut feed, amount)?;
         // Whoever asks has paid for it, so only reporters can be missing.
-        feed.can_answer().map_err(Error::<T>::from)?;
+        feed.can_answer(&rules).map_err(Error::<T>::from)?;
         feed.requested = true;
         Feeds::<T>::insert(id, feed);
         Self::deposit_event(Event::Requested { feed: id, by: who.clone(), amount });

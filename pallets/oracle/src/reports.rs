@@ -115,6 +115,13 @@ impl<T: Config> Pallet<T> {
                     used.saturating_accrue(T::WeightInfo::close());
                     Self::deposit_event(Event::Answered { feed: id, latest, earned, reward });
                 },
+                Effect::Moot { round, value, opener } => {
+                    used.saturating_accrue(T::WeightInfo::close());
+                    Self::deposit_event(Event::Moot { feed: id, round, value, opener });
+                },
+                Effect::Charged { amount } => {
+                    Self::deposit_event(Event::Charged { feed: id, amount });
+                },
                 Effect::Finished { interval, number, candle } => {
                     used.saturating_accrue(T::WeightInfo::finish());
                     Self::keep_candle(id, interval, number, candle);

@@ -38,19 +38,19 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Pays what a reporter has earned. What cannot be paid, because an account could not exist on it, is the
+    /// Pays what a reporter has earned, or what the treasury is owed. What cannot be paid, because an account could not exist on it, is the
     /// budget's again.
-    fn pay_out(feed: &mut FeedOf<T>, reporter: &T::AccountId, amount: Balance) -> Balance {
+    fn pay_out(feed: &mut FeedOf<T>, who: &T::AccountId, amount: Balance) -> Balance {
         if amount == 0 {
             return 0;
         }
         let reason = HoldReason::Budget.into();
-        let paid = match *reporter == feed.owner {
-            true => T::Currency::release(&reason, reporter, amount, Precision::Exact),
+        let paid = match *who == feed.owner {
+            true => T::Currency::release(&reason, who, amount, Precision::Exact),
             false => T::Currency::transfer_on_hold(
                 &reason,
                 &feed.owner,
-                reporter,
+                who,
                 amount,
                 Precision::Exact,
                 Restriction::Free,
@@ -62,6 +62,15 @@ impl<T: Config> Pallet<T> {
         }
         feed.budget = feed.budget.saturating_add(amount);
         0
+    }
+
+    /// Hands on to the treasury what rounds have cost besides rewards.
+    pub(crate) fn collect(id: FeedId, feed: &mut FeedOf<T>) {
+        let owed = core::mem::take(&mut feed.fees);
+        if owed > 0 {
+            let amount = Self::pay_out(feed, &T::Treasury::get(), owed);
+            Self::deposit_event(Event::Collected { feed: id, amount });
+        }
     }
 
     /// Keeps an account out of a feed's seats. If there is no room, whoever may come back first may at once.

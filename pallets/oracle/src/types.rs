@@ -43,12 +43,19 @@ pub struct Rules {
     pub grace: Moment,
     /// Blocks in which a round finds its quorum, or has failed.
     pub round: BlockNumber,
-    /// Blocks after a round in which a reporter may show that it was there.
+    /// Blocks after a round in which a reporter may show that it was there; at most
+    /// [`MAX_CLOSED`](crate::feed::MAX_CLOSED).
     pub late: BlockNumber,
     /// Blocks after which the reporter of a feed who was drawn first is replaced by another.
     pub rotation: BlockNumber,
     /// What asking for a round costs at least.
     pub request: Balance,
+    /// Least that an observation is paid, but in feeds of governance: more than the fee of a report that was not
+    /// taken.
+    pub reward: Balance,
+    /// What each round of a feed costs its owner besides, but in feeds of governance: reports are free of charge,
+    /// and take room in blocks. The treasury's.
+    pub fee: Balance,
 }
 
 /// What a chain begins with.
@@ -66,6 +73,8 @@ impl Default for Rules {
             late: 4,
             rotation: 10 * MINUTES,
             request: 10 * MILLI_OPG,
+            reward: MILLI_OPG,
+            fee: 2 * MILLI_OPG,
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct FeedView<AccountId> {
     pub terms: Terms,
     pub deposit: Balance,
     pub budget: Balance,
+    /// What its rounds have cost besides, and is yet to be collected.
+    pub fees: Balance,
     pub status: Status,
     /// How the last round ended, whether that may be used or not: see `status`.
     pub latest: Option<Latest>,
@@ -60,8 +62,8 @@ pub struct DutyView {
     pub running: bool,
     /// Whether this reporter has.
     pub done: bool,
-    /// A round that has its answer, in which this reporter may still show that it was there; and before which
-    /// block. A round may open and end within a block: whoever does not show up was absent.
+    /// The first round that has its answer and in which this reporter is still to show that it was there; and
+    /// before which block. A round may open and end within a block: whoever does not show up was absent.
     pub late: Option<(Round, BlockNumber)>,
     /// Whether a round is due, whatever is observed. If not it takes a value that deviates from the last.
     pub due: bool,
@@ -92,6 +94,7 @@ impl<T: Config> Pallet<T> {
             terms: feed.terms,
             deposit: feed.deposit,
             budget: feed.budget,
+            fees: feed.fees,
             latest: feed.latest,
         })
     }
@@ -128,7 +131,7 @@ impl<T: Config> Pallet<T> {
                 late: feed.may_show(seat, &rules, clock.block),
                 due: feed.is_due(clock),
                 latest: feed.latest,
-                can_answer: feed.can_answer().is_ok(),
+                can_answer: feed.can_answer(&rules).is_ok(),
                 terms: feed.terms,
             })
         })

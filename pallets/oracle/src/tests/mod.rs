@@ -1,5 +1,6 @@
 //! Tests by theme over a small runtime: balances, this pallet, and bonds that are kept in mind.
 
+mod attacks;
 mod bad_input;
 mod consuming;
 mod liars;
@@ -49,6 +50,8 @@ pub const FIRST: AccountId = 100;
 pub const RICH: Balance = 1_000_000 * OPG;
 pub const BOND: Balance = 1_000 * OPG;
 pub const REWARD: Balance = MILLI_OPG;
+/// What a round of a feed costs besides that is not governance's.
+pub const FEE: Balance = 2 * MILLI_OPG;
 pub const FUNDS: Balance = 10_000 * OPG;
 /// The last round that a feed had is over by then, and so is its grace.
 pub const LONG: u64 = 3 * 60 * 60 / 3;
@@ -181,6 +184,8 @@ pub fn rules() -> Rules {
         late: 4,
         rotation: 200,
         request: MILLI_OPG,
+        reward: REWARD / 2,
+        fee: FEE,
     }
 }
 
@@ -263,6 +268,14 @@ pub fn blocks(count: u64) {
         Oracle::on_initialize(System::block_number());
         check();
     }
+}
+
+/// The same of the feed `0` of [`OWNER`].
+pub fn feed_of_owner(terms: Terms) -> FeedId {
+    assert_ok!(Oracle::create_feed(signed(OWNER), terms));
+    assert_ok!(Oracle::fund(signed(OWNER), 0, OPG));
+    blocks(10);
+    0
 }
 
 /// A feed of governance with these terms, funded, whose seats are taken.

@@ -21,7 +21,7 @@ fn deposit_should_be_held_and_given_back() {
         assert_eq!(held(OWNER), deposit + OPG);
         assert_ok!(Oracle::remove_feed(signed(OWNER), 0));
         assert_eq!(held(OWNER), 0);
-        assert_eq!(Balances::balance(&OWNER), RICH - 5 * REWARD);
+        assert_eq!(Balances::balance(&OWNER), RICH - 5 * REWARD - FEE);
         for (nth, who) in seven.into_iter().enumerate() {
             let earned = if nth < 5 { REWARD } else { 0 };
             assert_eq!(Balances::balance(&who), RICH + earned);
@@ -105,7 +105,7 @@ fn terms_should_change_but_for_what_consumers_rely_on() {
     run(7, || {
         assert_ok!(Oracle::create_feed(signed(OWNER), terms()));
         let change = |who, terms| Oracle::change_feed(signed(who), 0, terms);
-        let other = Terms { max: 5, spread: 300, reward: 9, ..terms() };
+        let other = Terms { max: 5, spread: 300, reward: 9 * REWARD, ..terms() };
         refused!(change(NOBODY, other.clone()), Error::<Test>::NotYourFeed);
         refused!(Oracle::change_feed(root(), 0, other.clone()), Error::<Test>::NotYourFeed);
         refused!(change(OWNER, Terms { decimals: 3, ..terms() }), Error::<Test>::FixedTerms);

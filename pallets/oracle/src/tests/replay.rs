@@ -21,6 +21,7 @@ struct Known {
     terms: Terms,
     deposit: Balance,
     budget: Balance,
+    fees: Balance,
     seats: Vec<KnownSeat>,
     /// What was said in rounds that have not ended.
     said: BTreeMap<Round, Vec<(AccountId, Value)>>,
@@ -45,6 +46,7 @@ impl Indexer {
                     terms,
                     deposit,
                     budget: 0,
+                    fees: 0,
                     seats: vec![],
                     said: Default::default(),
                     latest: None,
@@ -58,6 +60,7 @@ impl Indexer {
             Event::FeedRemoved { feed, budget, deposit } => {
                 let known = self.feeds.remove(&feed).expect("it was there");
                 assert_eq!((known.budget, known.deposit), (budget, deposit));
+                assert_eq!(known.fees, 0);
                 assert!(known.seats.is_empty());
             },
             Event::Funded { feed, amount, .. } => self.of(feed).budget += amount,
@@ -74,6 +77,20 @@ impl Indexer {
             },
             Event::Answered { feed, latest, earned, reward } => {
                 self.of(feed).answered(latest, earned, reward);
+            },
+            Event::Charged { feed, amount } => {
+                let known = self.of(feed);
+                known.budget -= amount;
+                known.fees += amount;
+            },
+            Event::Collected { feed, amount } => {
+                let known = self.of(feed);
+                known.budget += core::mem::take(&mut known.fees) - amount;
+            },
+            Event::Moot { feed, round, .. } => {
+                let known = self.of(feed);
+                let said = known.said.remove(&round).expect("a quorum has spoken");
+                assert_eq!(said.len() as u32, known.terms.quorum());
             },
             Event::Expired { feed, round } => {
                 self.of(feed).said.remove(&round).expect("someone had spoken");
@@ -167,7 +184,8 @@ impl Known {
             let known: Vec<_> = known.iter().rev().take(kept.len()).copied().collect();
             assert_eq!(known, kept);
         }
-        let Feed { owner, terms, deposit, budget, seats, open, latest, requested, .. } = stored;
+        let Feed { owner, terms, deposit, budget, fees, seats, open, latest, requested, .. } =
+            stored;
         let who: Vec<_> = seats.iter().map(|seat| seat.ticket.operator).collect();
         let said = open.map(|Open { number, said, .. }| {
             let said = said.into_iter().map(|(seat, value)| (who[usize::from(seat)], value));
@@ -185,6 +203,7 @@ impl Known {
             terms,
             deposit,
             budget,
+            fees,
             seats: seats.collect(),
             said: said.into_iter().collect(),
             latest,
@@ -219,7 +238,7 @@ fn events_should_tell_all_that_is_stored_of_every_feed() {
         for who in FIRST..FIRST + 20 {
             indexer.weights.insert(who, 1_000);
         }
-        let mut answers = 0;
+        let (mut answers, mut moot, mut charged) = (0, 0, 0);
         blocks(1);
         for _ in 0..400 {
             Stirred::set(random.below(256) as u8);
@@ -232,6 +251,8 @@ fn events_should_tell_all_that_is_stored_of_every_feed() {
             for record in System::read_events_no_consensus() {
                 if let RuntimeEvent::Oracle(event) = record.event {
                     answers += usize::from(matches!(event, Event::Answered { .. }));
+                    moot += usize::from(matches!(event, Event::Moot { .. }));
+                    charged += usize::from(matches!(event, Event::Charged { .. }));
                     indexer.hear(event);
                 }
             }
@@ -239,5 +260,6 @@ fn events_should_tell_all_that_is_stored_of_every_feed() {
             indexer.compare();
         }
         assert!(answers > 100, "{answers} answers");
+        assert!(moot > 5 && charged > 20, "{moot} for nothing, {charged} charged");
     });
 }
