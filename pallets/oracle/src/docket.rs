@@ -10,7 +10,9 @@ use polkadot_sdk::frame_support::{
 
 /// Seats that are given, and that are taken, when a feed comes up. With more to do it comes up in the next block.
 pub(crate) const AT_ONCE: u32 = 4;
-/// Blocks after which it is looked again for reporters, if there were too few.
+/// Blocks after which it is looked again for reporters, if there were too few. Each time nobody is found it is
+/// twice as many, up to those after which a feed comes up that lacks nobody: otherwise feeds that nobody can fill
+/// would take what every block has for all.
 pub(crate) const PATIENCE: BlockNumber = 20;
 
 /// The agenda of feeds.
@@ -66,13 +68,22 @@ impl<T: Config> Pallet<T> {
         if changed > 0 {
             used.saturating_accrue(T::WeightInfo::reseat(changed));
         }
-        let wait = match feed.seats.len() as u32 {
-            after if after == feed.terms.seats() => rules.rotation,
-            after if after > before || left == AT_ONCE => 1,
-            _ => rules.rotation.min(PATIENCE),
-        };
+        let wait = Self::wait(&mut feed, before, left, rules);
         Feeds::<T>::insert(id, feed);
         (Next::At(clock.block.saturating_add(wait.max(1))), used)
+    }
+
+    /// Blocks until a feed comes up again that had `before` reporters when `left` had gone.
+    fn wait(feed: &mut FeedOf<T>, before: u32, left: u32, rules: &Rules) -> BlockNumber {
+        let after = feed.seats.len() as u32;
+        let full = after == feed.terms.seats();
+        if full || after > before || left == AT_ONCE {
+            feed.vain = 0;
+            return if full { rules.rotation } else { 1 };
+        }
+        let times = 1u32.checked_shl(feed.vain.into()).unwrap_or(u32::MAX);
+        feed.vain = feed.vain.saturating_add(1);
+        rules.rotation.min(PATIENCE.saturating_mul(times))
     }
 
     /// Some of those go who are chilled, or are not in the lot any more. Answers how many.
@@ -91,6 +102,9 @@ impl<T: Config> Pallet<T> {
 
     /// Gives some seats to those who are drawn for them. Answers for how many it was looked.
     fn fill(id: FeedId, feed: &mut FeedOf<T>, wanted: u32, rules: &Rules) -> u32 {
+        if !Self::are_others(feed) {
+            return 0;
+        }
         let drawn = Self::draw(id, feed, wanted, rules);
         Self::seat(id, feed, drawn);
         wanted
@@ -98,7 +112,7 @@ impl<T: Config> Pallet<T> {
 
     /// Who was drawn first makes room for another, if there is one. Answers for how many it was looked.
     fn rotate(id: FeedId, feed: &mut FeedOf<T>, rules: &Rules) -> u32 {
-        if Reporters::<T>::get() <= feed.seats.len() as u32 {
+        if !Self::are_others(feed) {
             return 0;
         }
         let next = Self::draw(id, feed, 1, rules);
@@ -108,6 +122,11 @@ impl<T: Config> Pallet<T> {
             Self::seat(id, feed, next);
         }
         1
+    }
+
+    /// Whether there is anyone to be drawn who does not sit here.
+    fn are_others(feed: &FeedOf<T>) -> bool {
+        Reporters::<T>::get() > feed.seats.len() as u32
     }
 
     fn seat(id: FeedId, feed: &mut FeedOf<T>, seats: Vec<Seat<T::AccountId>>) {

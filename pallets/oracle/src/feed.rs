@@ -103,6 +103,8 @@ pub struct Feed<AccountId> {
     pub candles: [Option<Candle>; INTERVALS],
     /// How many candles were stored in all, of each interval.
     pub stored: [u32; INTERVALS],
+    /// How often in a row nobody was found for its vacant seats.
+    pub vain: u8,
 }
 
 /// Why an observation is not taken.
@@ -178,6 +180,7 @@ impl<AccountId: Clone> Feed<AccountId> {
             requested: false,
             candles: [None; INTERVALS],
             stored: [0; INTERVALS],
+            vain: 0,
         }
     }
 

@@ -72,8 +72,9 @@
 //! ## Work that falls due
 //!
 //! Seats are given and taken when a feed comes up on the [agenda](opg_primitives::agenda), some at a time, and fees
-//! collected; that is all that blocks do of themselves. Everything else is done by reports: whether an answer is
-//! fresh is found when it is asked for, and whether a round is over when the next observation comes.
+//! collected; that is all that blocks do of themselves. A feed for which nobody is found comes up less and less
+//! often, down to once in the time after which a reporter makes room. Everything else is done by reports: whether an
+//! answer is fresh is found when it is asked for, and whether a round is over when the next observation comes.
 //!
 //! ## What indexers must know
 //!

@@ -284,3 +284,32 @@ fn silence_in_a_feed_that_is_answered_in_every_block_should_count_however_long_l
         assert_eq!(absences(id), [0, 0, 0, 0, 0, silent, silent]);
     });
 }
+
+/// When feed `0` comes up next.
+fn comes_up() -> BlockNumber {
+    let all: Vec<_> = Agenda::<Test>::iter().collect();
+    assert_eq!(all.len(), 1);
+    all[0].0
+}
+
+#[test]
+fn feeds_that_nobody_can_fill_should_come_up_ever_less_often() {
+    run(8, || {
+        Backing::mutate(|all| all.values_mut().take(6).for_each(|(bond, _)| *bond = OPG));
+        assert_ok!(Oracle::create_feed(root(), terms()));
+        blocks(10);
+        assert_eq!(reporters(0).len(), 2);
+        let mut waits = vec![];
+        for _ in 0..6 {
+            let next = comes_up();
+            blocks(u64::from(next - Oracle::now()));
+            waits.push(comes_up() - next);
+        }
+        assert_eq!(waits, [40, 80, 160, 200, 200, 200]);
+        bond(FIRST, BOND);
+        blocks(rules().rotation.into());
+        assert_eq!(reporters(0).len(), 3, "whoever comes is found");
+        blocks(1);
+        assert_eq!(comes_up() - Oracle::now(), docket::PATIENCE, "it begins again");
+    });
+}
