@@ -72,7 +72,7 @@ fn terms() -> Terms {
         deviation: 1,
         spread: 100,
         heartbeat: opg_primitives::feeds::MAX_HEARTBEAT,
-        reward: opg_primitives::token::MILLI_OPG,
+        reward: Rules::default().reward,
     }
 }
 

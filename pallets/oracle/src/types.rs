@@ -50,8 +50,8 @@ pub struct Rules {
     pub rotation: BlockNumber,
     /// What asking for a round costs at least.
     pub request: Balance,
-    /// Least that an observation is paid, but in feeds of governance: more than the fee of a report that was not
-    /// taken.
+    /// Least that an observation is paid, but in feeds of governance: more than the fee of a report of one that was
+    /// not taken, which is about 1.4 milli-OPG when blocks are not full.
     pub reward: Balance,
     /// What each round of a feed costs its owner besides, but in feeds of governance: reports are free of charge,
     /// and take room in blocks. The treasury's.
@@ -73,7 +73,7 @@ impl Default for Rules {
             late: 4,
             rotation: 10 * MINUTES,
             request: 10 * MILLI_OPG,
-            reward: MILLI_OPG,
+            reward: 2 * MILLI_OPG,
             fee: 2 * MILLI_OPG,
         }
     }
