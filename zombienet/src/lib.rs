@@ -26,6 +26,7 @@ use zombienet_sdk::{
 };
 
 pub mod load;
+pub mod market;
 
 pub use zombienet_sdk;
 pub use zombienet_sdk::subxt;

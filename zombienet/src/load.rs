@@ -169,12 +169,18 @@ impl Node {
         })
     }
 
-    /// Submits these in their order, as fast as the pool takes them; `included` says how many of them
-    /// have left it.
-    pub async fn submit_all(&self, signed: Vec<String>, included: &AtomicUsize) -> Result<()> {
+    /// Submits these in their order, as fast as the pool takes them, but no more of them than are `due`;
+    /// `included` says how many of them have left it.
+    pub async fn submit_all(
+        &self,
+        signed: Vec<String>,
+        included: &AtomicUsize,
+        due: impl Fn() -> usize,
+    ) -> Result<()> {
+        let due = &due;
         stream::iter(signed.into_iter().enumerate().map(Ok))
             .try_for_each_concurrent(IN_FLIGHT, |(number, extrinsic)| async move {
-                while number >= POOL + included.load(Ordering::Relaxed) {
+                while number >= due().min(POOL + included.load(Ordering::Relaxed)) {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
                 self.submit(&extrinsic).await

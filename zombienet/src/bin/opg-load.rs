@@ -45,7 +45,7 @@ async fn main() -> Result<()> {
     let included = Arc::new(AtomicUsize::new(0));
     let submission = tokio::spawn({
         let (node, included) = (node.clone(), included.clone());
-        async move { node.submit_all(signed, &included).await }
+        async move { node.submit_all(signed, &included, || usize::MAX).await }
     });
     let submission = async { submission.await? };
     let (blocks, ()) = try_join!(watch(&node, first, transfers, &included), submission)?;

@@ -10,12 +10,13 @@
 use anyhow::{ensure, Context, Result};
 use futures::{future::try_join_all, try_join};
 use opg_zombienet::{
-    load::{accounts, average, seconds, Block, Node, OPG},
+    load::{accounts, Node, OPG},
+    market::{inline, request, Happened, History, PATIENCE},
     send,
     subxt::{
         config::{substrate::BlakeTwo256, Hasher},
         dynamic::{tx, Value},
-        ext::codec::{Decode, Encode},
+        ext::codec::Encode,
         tx::DynamicPayload,
     },
     zombienet_sdk::subxt_signer::sr25519::{dev, Keypair},
@@ -34,10 +35,6 @@ const WORKERS: usize = 6;
 const BOND: u128 = 30_000 * OPG;
 /// Answers in a batch.
 const BATCH: usize = 64;
-/// Blocks within which an answer is promised.
-const TIME: u128 = 10;
-/// Blocks without anything happening after which what is missing must have been dropped.
-const PATIENCE: u64 = 60;
 const MODEL: [u8; 32] = [9; 32];
 const SALT: [u8; 32] = [1; 32];
 
@@ -58,19 +55,19 @@ async fn main() -> Result<()> {
     register(&node).await?;
     try_join_all(workers.iter().map(|worker| serve(&node, worker))).await?;
     println!("signing {requests} requests");
-    let signed = node.sign_ahead(&request(), &askers, requests).await?;
+    let signed = node.sign_ahead(&request(MODEL, &[1, 2, 3, 4]), &askers, requests).await?;
 
     println!("submitting");
     let first = node.height().await? + 1;
     let included = Arc::new(AtomicUsize::new(0));
     let submission = tokio::spawn({
         let (node, included) = (node.clone(), included.clone());
-        async move { node.submit_all(signed, &included).await }
+        async move { node.submit_all(signed, &included, || usize::MAX).await }
     });
     let submission = async { submission.await? };
     let market = Market::new(&node, workers, requests).await?;
     let (done, ()) = try_join!(market.watch(first, &included), submission)?;
-    done.report(requests);
+    done.report();
     Ok(())
 }
 
@@ -124,26 +121,8 @@ async fn serve(node: &Node, worker: &Keypair) -> Result<()> {
     send(&node.client, worker, "Models", "offer", fields).await
 }
 
-fn inline(bytes: [u8; 4]) -> Value {
-    Value::unnamed_variant("Inline", [Value::from_bytes(bytes)])
-}
-
-fn request() -> DynamicPayload {
-    let none = || Value::unnamed_variant("None", []);
-    let order = Value::named_composite([
-        ("model", Value::from_bytes(MODEL)),
-        ("input", inline([1, 2, 3, 4])),
-        ("assurance", Value::unnamed_variant("Bonded", [])),
-        ("max_price", Value::u128(OPG / 10)),
-        ("time", Value::u128(TIME)),
-        ("coverage", none()),
-        ("beneficiary", none()),
-    ]);
-    tx("Inference", "request", vec![order])
-}
-
 fn answers(jobs: &[u64]) -> DynamicPayload {
-    let one = |job: &u64| Value::unnamed_composite([Value::u128((*job).into()), inline([9; 4])]);
+    let one = |job: &u64| Value::unnamed_composite([Value::u128((*job).into()), inline(&[9; 4])]);
     let all = Value::unnamed_composite(jobs.iter().map(one).collect::<Vec<_>>());
     tx("Inference", "submit_answers", vec![all])
 }
@@ -154,9 +133,7 @@ struct Market<'a> {
     /// Keys by account, with the next nonce.
     workers: BTreeMap<[u8; 32], (Keypair, u64)>,
     requests: usize,
-    blocks: Vec<Block>,
-    /// Of each block: requests made, answered, settled, and ended otherwise.
-    counts: Vec<[usize; 4]>,
+    history: History,
 }
 
 impl<'a> Market<'a> {
@@ -164,63 +141,30 @@ impl<'a> Market<'a> {
         let nonces = node.nonces(&workers).await?;
         let workers = workers.into_iter().zip(nonces);
         let workers = workers.map(|(key, nonce)| (key.public_key().0, (key, nonce))).collect();
-        Ok(Self { node, workers, requests, blocks: Vec::new(), counts: Vec::new() })
-    }
-
-    fn sum(&self, what: usize) -> usize {
-        self.counts.iter().map(|counts| counts[what]).sum()
+        Ok(Self { node, workers, requests, history: History::default() })
     }
 
     /// Follows the best chain from block `next`, and answers, until every request has ended.
-    async fn watch(mut self, mut next: u64, included: &AtomicUsize) -> Result<Self> {
+    async fn watch(mut self, mut next: u64, included: &AtomicUsize) -> Result<History> {
         let mut since = next;
-        while self.sum(2) + self.sum(3) < self.requests {
+        while self.history.sum.ended() < self.requests {
             // A pool bans an answer to a request of a block that it has not looked at yet.
             self.node.wait_height(next + 1).await?;
             let block = self.node.read(next).await?;
-            let (assigned, counts) = self.happened(&block).await?;
+            let Happened { assigned, counts, .. } = Happened::read(self.node, &block).await?;
+            ensure!(counts.refused == 0, "an answer was refused in block {next}");
             self.answer(assigned).await?;
-            let [asked, answered, settled, refunded] = counts;
-            if counts != [0; 4] {
+            if counts != Default::default() {
                 since = next;
             }
-            self.blocks.push(block);
-            self.counts.push(counts);
-            included.store(self.sum(0), Ordering::Relaxed);
-            println!(
-                "  block {next}: {asked} asked, {answered} answered, {settled} settled, \
-                 {refunded} refunded, {} settled in all",
-                self.sum(2)
-            );
+            print!("  block {next}:");
+            self.history.push(block, counts);
+            included.store(self.history.sum.asked, Ordering::Relaxed);
             next += 1;
-            let missing = self.requests - self.sum(2) - self.sum(3);
+            let missing = self.requests - self.history.sum.ended();
             ensure!(next < since + PATIENCE, "nothing happens, and {missing} have not ended");
         }
-        Ok(self)
-    }
-
-    /// Who was given which requests in a block, and how many of what there was.
-    async fn happened(&self, block: &Block) -> Result<(BTreeMap<[u8; 32], Vec<u64>>, [usize; 4])> {
-        let (mut assigned, mut counts) = (BTreeMap::<_, Vec<u64>>::new(), [0; 4]);
-        for event in self.node.client.events().at(block.hash).await?.iter() {
-            let event = event?;
-            if event.pallet_name() != "Inference" {
-                continue;
-            }
-            match event.variant_name() {
-                "Requested" => counts[0] += 1,
-                "Assigned" => {
-                    let (job, worker) = <(u64, [u8; 32])>::decode(&mut event.field_bytes())?;
-                    assigned.entry(worker).or_default().push(job);
-                },
-                "Answered" => counts[1] += 1,
-                "Settled" => counts[2] += 1,
-                "Refunded" => counts[3] += 1,
-                "Refused" => anyhow::bail!("an answer was refused: {:?}", event.field_values()?),
-                _ => {},
-            }
-        }
-        Ok((assigned, counts))
+        Ok(self.history)
     }
 
     async fn answer(&mut self, assigned: BTreeMap<[u8; 32], Vec<u64>>) -> Result<()> {
@@ -234,24 +178,5 @@ impl<'a> Market<'a> {
         }
         try_join_all(signed.iter().map(|batch| self.node.submit(batch))).await?;
         Ok(())
-    }
-
-    fn report(&self, requests: usize) {
-        // While requests come in and others are settled: what was begun with and what is left at the
-        // end does not count.
-        let first = self.counts.iter().position(|counts| counts[2] > 0).unwrap_or(0);
-        let last = self.counts.iter().rposition(|counts| counts[0] > 0).unwrap_or(0).max(first);
-        let (blocks, counts) = (&self.blocks[first..last], &self.counts[first..last]);
-        let settled: usize = counts.iter().map(|counts| counts[2]).sum();
-        let asked: usize = counts.iter().map(|counts| counts[0]).sum();
-        println!("requests         {requests}, {} settled, {} refunded", self.sum(2), self.sum(3));
-        println!("steady blocks    {} over {:.0} s", blocks.len(), seconds(blocks));
-        println!("asked a second   {:.0}", asked as f64 / seconds(blocks).max(1.0));
-        println!("settled a second {:.0}", settled as f64 / seconds(blocks).max(1.0));
-        println!(
-            "weight           {:.3} s a block, of it {:.3} s of requests",
-            average(blocks, |block| block.total) / 1e12,
-            average(blocks, |block| block.normal) / 1e12
-        );
     }
 }
