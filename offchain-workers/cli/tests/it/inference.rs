@@ -99,9 +99,9 @@ impl World {
         let store_at = store_at.each_ref().map(String::as_str);
         let add: Vec<_> = self.add.iter().map(String::as_str).collect();
         let added = thread::scope(|scope| {
-            scope.spawn(|| becomes(&self.bob, "verifier", "2000", "nowhere"));
-            scope.spawn(|| becomes(&self.charlie, "verifier", "2000", "nowhere"));
-            scope.spawn(|| becomes(&self.dave, "inference", "1500", blobs));
+            scope.spawn(|| self.bob.becomes("verifier", "2000", "nowhere"));
+            scope.spawn(|| self.charlie.becomes("verifier", "2000", "nowhere"));
+            scope.spawn(|| self.dave.becomes("inference", "1500", blobs));
             self.alice.does(&[&add[..], &store_at].concat())
         });
         assert_eq!(added["model"], self.digits_hash());
@@ -252,21 +252,6 @@ impl World {
         let other = ["job", "answer", &job, "--model-file", &other];
         assert!(alice.fails(2, &other).contains("is not the file"));
     }
-}
-
-fn becomes(who: &Person, role: &str, bond: &str, at: &str) {
-    let endpoint = format!("http://{at}");
-    let said = who.does(&[
-        "operator",
-        "register",
-        "--roles",
-        role,
-        "--bond",
-        bond,
-        "--endpoint",
-        &endpoint,
-    ]);
-    assert_eq!((&said["roles"], &said["bond"]), (&role.into(), &bond.into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

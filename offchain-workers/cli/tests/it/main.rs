@@ -6,5 +6,6 @@ mod common;
 mod inference;
 #[path = "../../../engine/tests/common/onnx.rs"]
 mod onnx;
+mod public_models;
 mod support;
 mod unusable;

@@ -67,6 +67,14 @@ impl Person {
         ended.said["error"].as_str().unwrap().to_owned()
     }
 
+    /// They become an operator, who is reached `at` this address.
+    pub fn becomes(&self, role: &str, bond: &str, at: &str) {
+        let endpoint = format!("http://{at}");
+        let terms = ["--roles", role, "--bond", bond, "--endpoint", &endpoint];
+        let said = self.does(&[&["operator", "register"], &terms[..]].concat());
+        assert_eq!((&said["roles"], &said["bond"]), (&role.into(), &bond.into()));
+    }
+
     /// As a person reads it.
     pub fn reads(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output().unwrap();
