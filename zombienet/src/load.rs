@@ -105,7 +105,7 @@ impl Node {
         let mut last = None;
         let alice = dev::alice();
         let mut transactions = self.client.tx();
-        let mut nonce = transactions.account_nonce(&alice.public_key().to_account_id()).await?;
+        let mut nonce = self.nonce(&alice).await?;
         for chunk in accounts.chunks(FUNDING_BATCH) {
             let calls: Vec<_> = chunk.iter().map(|one| transfer_to(one, amount * OPG)).collect();
             let batch = tx("Utility", "batch_all", vec![Value::unnamed_composite(calls)]);
@@ -119,13 +119,15 @@ impl Node {
         Ok(())
     }
 
+    /// After what the best block and the pool have.
+    async fn nonce(&self, who: &Keypair) -> Result<u64> {
+        let account = rpc_params![who.public_key().to_account_id().to_string()];
+        Ok(self.rpc.request("system_accountNextIndex", account).await?)
+    }
+
     pub async fn nonces(&self, senders: &[Keypair]) -> Result<Vec<u64>> {
         stream::iter(senders)
-            .map(|sender| {
-                let (transactions, account) =
-                    (self.client.tx(), sender.public_key().to_account_id());
-                async move { Ok(transactions.account_nonce(&account).await?) }
-            })
+            .map(|sender| self.nonce(sender))
             .buffered(IN_FLIGHT)
             .try_collect()
             .await
