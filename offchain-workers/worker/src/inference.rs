@@ -147,15 +147,15 @@ impl<R: Runner> Inference<R> {
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut linger: Option<tokio::time::Instant> = None;
+        let mut ended = Vec::new();
         loop {
             let wait = linger.unwrap_or_else(|| tokio::time::Instant::now() + TICK);
             tokio::select! {
                 _ = tick.tick() => self.follow().await,
-                outcome = self.outcomes.recv() => {
-                    if let Some(outcome) = outcome {
-                        self.ran(outcome);
-                        linger.get_or_insert_with(|| tokio::time::Instant::now() + LINGER);
-                    }
+                // Those that end while others are written down are written down together.
+                _ = self.outcomes.recv_many(&mut ended, BATCH) => {
+                    self.ran(std::mem::take(&mut ended));
+                    linger.get_or_insert_with(|| tokio::time::Instant::now() + LINGER);
                     if self.words.len() < BATCH {
                         continue;
                     }
@@ -361,11 +361,17 @@ impl<R: Runner> Inference<R> {
         self.leave(id, now);
     }
 
-    fn ran(&mut self, outcome: Outcome) {
+    fn ran(&mut self, ended: Vec<Outcome>) {
+        let outputs = ended.into_iter().filter_map(|outcome| self.output_of(outcome)).collect();
+        self.decide(outputs);
+    }
+
+    /// What a model answered, if it did; whatever else came of running it is seen to.
+    fn output_of(&mut self, outcome: Outcome) -> Option<(JobId, Output)> {
         self.floor.ended(&outcome);
         let Outcome { id, model, made, took } = outcome;
         if !self.desk.has(id) {
-            return;
+            return None;
         }
         let capacity = self.offers.get_mut(&model);
         let now = self.best.map_or(0, |best| best.number);
@@ -376,7 +382,7 @@ impl<R: Runner> Inference<R> {
                 }
                 self.metrics.runs.add(1);
                 match made {
-                    Made::Output(output) => self.decide(id, output),
+                    Made::Output(output) => return Some((id, output)),
                     Made::Proof(proof) => {
                         self.metrics.proofs.add(1);
                         self.desk.decided(id, Decision::Proof(Arc::new(proof)));
@@ -397,6 +403,7 @@ impl<R: Runner> Inference<R> {
                 self.desk.failed(id, now.saturating_add(1));
             },
         }
+        None
     }
 
     fn declined(&mut self, id: JobId, why: Decline, text: &str) {

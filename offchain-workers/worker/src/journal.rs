@@ -84,25 +84,33 @@ impl Journal {
         Ok(Some(answer.map_err(|error| Error::Damaged(job, error))?))
     }
 
-    /// Decides, unless that was done before. Answers with what counts.
-    pub fn decide(&self, job: JobId, answer: Answer) -> Result<Answer, Error> {
+    /// Decides about all of these, unless that was done before. Answers with what counts of each. However many
+    /// they are, the disk is waited for once.
+    pub fn decide(
+        &self,
+        all: impl IntoIterator<Item = (JobId, Answer)>,
+    ) -> Result<Vec<(JobId, Result<Answer, Error>)>, Error> {
         let write = self.database.begin_write()?;
-        let before = {
+        let mut decided = Vec::new();
+        {
             let mut table = write.open_table(ANSWERS)?;
-            let before = table.get(job)?.map(|bytes| bytes.value().to_vec());
-            if before.is_none() {
-                table.insert(job, answer.encode().as_slice())?;
+            for (job, answer) in all {
+                let before = table.get(job)?.map(|bytes| bytes.value().to_vec());
+                let counts = match before {
+                    Some(bytes) => {
+                        Answer::decode(&mut &bytes[..]).map_err(|error| Error::Damaged(job, error))
+                    },
+                    None => {
+                        table.insert(job, answer.encode().as_slice())?;
+                        Ok(answer)
+                    },
+                };
+                decided.push((job, counts));
             }
-            before
-        };
+        }
         // On disk when this returns.
         write.commit()?;
-        match before {
-            None => Ok(answer),
-            Some(bytes) => {
-                Answer::decode(&mut &bytes[..]).map_err(|error| Error::Damaged(job, error))
-            },
-        }
+        Ok(decided)
     }
 
     /// Forgets what was decided about these.
@@ -150,23 +158,45 @@ mod tests {
         Answer { output: Data::Inline(vec![byte].try_into().unwrap()), salt: [byte; 32] }
     }
 
+    fn decide(journal: &Journal, job: JobId, byte: u8) -> Answer {
+        let (_, counts) = journal.decide([(job, answer(byte))]).unwrap().remove(0);
+        counts.unwrap()
+    }
+
     #[test]
     fn decision_should_stand_whatever_is_decided_later_and_after_a_restart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal");
         let journal = Journal::open(&path).unwrap();
         assert_eq!(journal.answer(7).unwrap(), None);
-        assert_eq!(journal.decide(7, answer(1)).unwrap(), answer(1));
-        assert_eq!(journal.decide(7, answer(2)).unwrap(), answer(1));
+        assert_eq!(decide(&journal, 7, 1), answer(1));
+        assert_eq!(decide(&journal, 7, 2), answer(1));
         drop(journal);
         let journal = Journal::open(&path).unwrap();
-        assert_eq!(journal.decide(7, answer(3)).unwrap(), answer(1));
+        assert_eq!(decide(&journal, 7, 3), answer(1));
         assert_eq!(journal.jobs().unwrap(), [7]);
         assert_eq!(journal.from().unwrap(), 0);
         journal.set_from(5).unwrap();
         assert_eq!(journal.from().unwrap(), 5);
         journal.forget([7, 8]).unwrap();
         assert_eq!(journal.answer(7).unwrap(), None);
+    }
+
+    #[test]
+    fn damaged_decision_should_keep_no_other_from_being_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal")).unwrap();
+        let write = journal.database.begin_write().unwrap();
+        write.open_table(ANSWERS).unwrap().insert(2, &[9u8][..]).unwrap();
+        write.commit().unwrap();
+        let all = journal.decide((1..=3).map(|job| (job, answer(job as u8)))).unwrap();
+        for (job, counts) in all {
+            match job {
+                2 => assert!(matches!(counts, Err(Error::Damaged(2, _)))),
+                _ => assert_eq!(counts.unwrap(), answer(job as u8)),
+            }
+        }
+        assert_eq!(journal.answer(3).unwrap(), Some(answer(3)));
     }
 
     #[test]

@@ -78,9 +78,8 @@ impl<R: Runner> Inference<R> {
 
     /// Writes what could not be written before.
     pub(super) fn write_again(&mut self, best: Block) {
-        for (id, output) in std::mem::take(&mut self.unwritten) {
-            self.decide(id, output);
-        }
+        let unwritten = std::mem::take(&mut self.unwritten);
+        self.decide(unwritten);
         if !self.is_well && self.unwritten.is_empty() {
             let from = self.journal.from().and_then(|from| self.journal.set_from(from));
             match from {
@@ -93,16 +92,31 @@ impl<R: Runner> Inference<R> {
         }
     }
 
-    /// What a model answered is written down before it is said; what was written before stands.
-    pub(super) fn decide(&mut self, id: JobId, output: Output) {
-        match self.journal.decide(id, Answer { output: output.clone(), salt: new_salt() }) {
-            Ok(answer) => {
-                self.desk.decided(id, Decision::Answer(answer));
-            },
+    /// What models answered is written down before it is said; what was written before stands.
+    pub(super) fn decide(&mut self, outputs: Vec<(JobId, Output)>) {
+        if outputs.is_empty() {
+            return;
+        }
+        let answer = |output: &Output| Answer { output: output.clone(), salt: new_salt() };
+        let all = outputs.iter().map(|(id, output)| (*id, answer(output)));
+        let decided = match self.journal.decide(all) {
+            Ok(decided) => decided,
             Err(error) => {
                 self.is_ill(&error);
-                self.unwritten.push((id, output));
+                self.unwritten.extend(outputs);
+                return;
             },
+        };
+        for ((id, counts), output) in decided.into_iter().zip(outputs) {
+            match counts {
+                Ok(answer) => {
+                    self.desk.decided(id, Decision::Answer(answer));
+                },
+                Err(error) => {
+                    self.is_ill(&error);
+                    self.unwritten.push(output);
+                },
+            }
         }
     }
 }
