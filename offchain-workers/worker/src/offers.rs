@@ -2,6 +2,7 @@
 
 use crate::{
     chain::{
+        address::address,
         sender::Fate,
         shared::Shared,
         views::{Model as Claimed, Offer},
@@ -12,7 +13,7 @@ use crate::{
 use codec::Encode;
 use opg_primitives::models::Ask;
 use std::{collections::BTreeMap, time::Duration};
-use subxt::utils::H256;
+use subxt::utils::{AccountId32, H256};
 
 /// How long one waits for offers to be in a block.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -32,6 +33,11 @@ pub enum Error {
     OtherInterface(String),
     #[error("the offer of {0} was not taken: {1}")]
     Refused(String, String),
+    #[error(
+        "a block has the offers, and the chain took none of them: is {0} an operator with the role inference, \
+         is latency at most the chain's Models.MaxLatency, and capacity at most Models.MaxCapacity?"
+    )]
+    NoneTaken(String),
     #[error("the offers were in no block for a minute: does the node make or see new blocks?")]
     Slow,
 }
@@ -42,23 +48,12 @@ pub async fn bring_up_to_date(
     sender: &mut Shared,
     models: &Models,
 ) -> Result<(), Error> {
-    let best = chain.best().await?;
-    let me = sender.account().0;
-    let there: Vec<Offer> = chain.ask(best.hash, "ModelsApi", "offers_of", me).await?;
-    let there: BTreeMap<H256, Offer> =
-        there.into_iter().map(|offer| (offer.model, offer)).collect();
+    let me = sender.account().clone();
+    let there = offers_of(chain, &me).await?;
     let mut calls = Vec::new();
-    for model in models.all() {
-        let hash = H256(model.file.sha256);
-        let terms = &model.terms;
-        let ask = Ask { price: terms.price.0, latency: terms.latency };
-        let same = there.get(&hash).is_some_and(|offer| {
-            (offer.ask.price, offer.ask.latency, offer.capacity)
-                == (ask.price, ask.latency, terms.capacity)
-        });
-        if !same {
-            calls.push((named(model), offer(hash.0, ask, terms.capacity)));
-        }
+    for model in models.all().filter(|model| !is_offered(model, &there)) {
+        let ask = ask(model);
+        calls.push((named(model), offer(model.file.sha256, ask, model.terms.capacity)));
     }
     let served = |hash: &H256| models.all().any(|model| model.file.sha256 == hash.0);
     for (hash, offer) in &there {
@@ -66,7 +61,41 @@ pub async fn bring_up_to_date(
             calls.push((format!("{hash:?}"), withdraw(hash.0)));
         }
     }
-    send_all(chain, sender, calls).await
+    send_all(chain, sender, calls).await?;
+    // That a block has a call says nothing of what came of it.
+    let there = offers_of(chain, &me).await?;
+    let missing: Vec<_> = models.all().filter(|model| !is_offered(model, &there)).collect();
+    for model in &missing {
+        let (model, capacity) = (named(model), model.terms.capacity);
+        tracing::error!(
+            model,
+            capacity,
+            "the chain did not take the offer: others do not ask here"
+        );
+    }
+    if !missing.is_empty() && missing.len() == models.all().count() {
+        return Err(Error::NoneTaken(address(&me)));
+    }
+    Ok(())
+}
+
+async fn offers_of(chain: &Chain, me: &AccountId32) -> Result<BTreeMap<H256, Offer>, Error> {
+    let best = chain.best().await?;
+    let there: Vec<Offer> = chain.ask(best.hash, "ModelsApi", "offers_of", me.0).await?;
+    Ok(there.into_iter().map(|offer| (offer.model, offer)).collect())
+}
+
+fn ask(model: &Model) -> Ask {
+    Ask { price: model.terms.price.0, latency: model.terms.latency }
+}
+
+/// Whether the chain has the offer that the configuration says.
+fn is_offered(model: &Model, there: &BTreeMap<H256, Offer>) -> bool {
+    let ask = ask(model);
+    there.get(&H256(model.file.sha256)).is_some_and(|offer| {
+        (offer.ask.price, offer.ask.latency, offer.capacity)
+            == (ask.price, ask.latency, model.terms.capacity)
+    })
 }
 
 /// Offers a model; with a capacity of nothing, withdraws it.

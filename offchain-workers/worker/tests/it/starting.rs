@@ -4,6 +4,7 @@ use crate::common::{
     processes::{free_port, Node, Place, Store},
     world::World,
 };
+use opg_primitives::stake::Role;
 use std::time::Duration;
 
 #[test]
@@ -50,4 +51,21 @@ async fn worker_should_not_outlive_its_node_for_long_when_whoever_started_it_is_
     let status = worker.ends(Duration::from_secs(60));
     let log = worker.log();
     assert!(status.success() || log.contains("see to the node soon"), "{status}: {log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_whose_offers_the_chain_does_not_take_should_say_so_and_end() {
+    let world = World::empty().await;
+    world.register(world.digits.claim()).await;
+    let ends = |capacity| {
+        let mut worker = world.place(0, 5, capacity).start();
+        let status = worker.ends(Duration::from_secs(60));
+        let log = worker.own_log();
+        assert!(!status.success() && log.contains("took none of them"), "{status}: {log}");
+    };
+    // Nobody whom the chain knows.
+    ends(8);
+    world.operators(1, &[Role::Inference]).await;
+    ends(1_001);
+    world.place(0, 5, 1_000).start().says("at work");
 }
