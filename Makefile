@@ -1,9 +1,9 @@
 # What people type. Each target is a script of the same name under scripts/, which says more.
 
-.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit bench bench-zk fuzz clean
+.PHONY: help run test build bootstrap fmt lint weights chain-specs release audit bench bench-workers bench-zk fuzz clean
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: ## Install what is missing, build, start a development chain, run the demo, stay until Ctrl-C
 	@scripts/run
@@ -28,6 +28,9 @@ weights: ## Measure what each call costs on this machine and write runtime/src/w
 
 bench: ## Fill blocks of a node on this machine, import them again, say how fast both went
 	@scripts/bench
+
+bench-workers: ## Have real workers answer 0.8 of what this machine's chain settles, for ten minutes
+	@scripts/bench-workers
 
 bench-zk: ## Prove the same models with opg-zk and with EZKL, say how they compare
 	@scripts/bench-zk
