@@ -102,7 +102,7 @@ pub fn terms(name: &str, faulty: u8) -> Terms {
         deviation: 50,
         spread: 500,
         heartbeat: 60,
-        reward: OPG / 1_000,
+        reward: OPG / 100,
     }
 }
 

@@ -78,7 +78,7 @@ async fn hundred_feeds_should_be_answered_in_every_block() {
     let minutes: u32 =
         std::env::var("OPG_MINUTES").map_or(2, |minutes| minutes.parse().expect("minutes"));
     let world = World::new(REPORTERS).await;
-    let every_block = |id| Terms { deviation: 0, heartbeat: 3, ..terms(&format!("feed-{id}"), 2) };
+    let every_block = |id| Terms { deviation: 1, heartbeat: 3, ..terms(&format!("feed-{id}"), 2) };
     world.create((0..FEEDS).map(every_block)).await;
     let document = (0..FEEDS).map(|id| format!("\"f{id}\":{}.5", 100 + id)).collect::<Vec<_>>();
     let document = format!("{{{}}}", document.join(","));
