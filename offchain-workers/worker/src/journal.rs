@@ -58,6 +58,9 @@ pub struct Answer {
     pub salt: Salt,
 }
 
+/// What counts of a request: what was decided now or before, or why that cannot be read.
+pub type Decided = (JobId, Result<Answer, Error>);
+
 pub struct Journal {
     database: Kept,
 }
@@ -89,7 +92,7 @@ impl Journal {
     pub fn decide(
         &self,
         all: impl IntoIterator<Item = (JobId, Answer)>,
-    ) -> Result<Vec<(JobId, Result<Answer, Error>)>, Error> {
+    ) -> Result<Vec<Decided>, Error> {
         let write = self.database.begin_write()?;
         let mut decided = Vec::new();
         {
