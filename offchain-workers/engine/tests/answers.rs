@@ -39,7 +39,9 @@ fn bare(path: &Path, inputs: &[Tensor]) -> Vec<Vec<u8>> {
             || output.try_extract_tensor::<i8>().map(|(_, v)| bytemuck::cast_slice(v).to_vec());
         let i64s =
             || output.try_extract_tensor::<i64>().map(|(_, v)| bytemuck::cast_slice(v).to_vec());
-        f32s.or_else(|_| u8s()).or_else(|_| i8s()).or_else(|_| i64s()).unwrap()
+        let f64s =
+            || output.try_extract_tensor::<f64>().map(|(_, v)| bytemuck::cast_slice(v).to_vec());
+        f32s.or_else(|_| u8s()).or_else(|_| i8s()).or_else(|_| i64s()).or_else(|_| f64s()).unwrap()
     });
     bytes.collect()
 }
@@ -51,6 +53,12 @@ fn value(tensor: &Tensor) -> SessionInputValue<'_> {
             let chunks = tensor.data.chunks_exact(4);
             let values: Vec<_> =
                 chunks.map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap())).collect();
+            ort::value::Tensor::from_array((shape, values)).unwrap().into()
+        },
+        Dtype::F64 => {
+            let chunks = tensor.data.chunks_exact(8);
+            let values: Vec<_> =
+                chunks.map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap())).collect();
             ort::value::Tensor::from_array((shape, values)).unwrap().into()
         },
         Dtype::I8 => {
@@ -78,6 +86,9 @@ fn example(wanted: &TensorType) -> Tensor {
     let data = match wanted.dtype {
         Dtype::F32 => {
             (0..count).flat_map(|_| (f32::from(random()) / 255.0).to_le_bytes()).collect()
+        },
+        Dtype::F64 => {
+            (0..count).flat_map(|_| (f64::from(random()) / 255.0).to_le_bytes()).collect()
         },
         _ => (0..count).map(|_| random()).collect(),
     };

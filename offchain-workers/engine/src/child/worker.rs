@@ -232,10 +232,13 @@ impl Worker {
     fn is_asked(&mut self) -> bool {
         let is_asked =
             |slot| self.ring.is(slot, State::Asked) || self.ring.is(slot, State::Withdrawn);
-        if !is_asked(self.next) && self.ring.is_restarted() {
+        let asked = is_asked(self.next);
+        // Looked at after that: what is asked in this slot may belong to those that begin with the first one again.
+        if self.ring.is_restarted() {
             self.next = 0;
+            return is_asked(self.next);
         }
-        is_asked(self.next)
+        asked
     }
 
     /// The next slot, if there is something in it: taken, unless it was withdrawn.
