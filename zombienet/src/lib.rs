@@ -52,12 +52,18 @@ pub const SOON: Duration = Duration::from_secs(120);
 
 /// The node under test: `OPG_NODE`, or what `make build` left in `bin/`.
 pub fn node_binary() -> Result<PathBuf> {
-    let path = match std::env::var_os("OPG_NODE") {
-        Some(path) => PathBuf::from(path),
-        None => PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../bin/opg-node")),
-    };
+    binary("node", "OPG_NODE", concat!(env!("CARGO_MANIFEST_DIR"), "/../bin/opg-node"))
+}
+
+/// The worker under test: `OPG_WORKER`, or what `make build` left in `bin/`.
+pub fn worker_binary() -> Result<PathBuf> {
+    binary("worker", "OPG_WORKER", concat!(env!("CARGO_MANIFEST_DIR"), "/../bin/opg-worker"))
+}
+
+fn binary(what: &str, variable: &str, built: &str) -> Result<PathBuf> {
+    let path = std::env::var_os(variable).map_or_else(|| PathBuf::from(built), PathBuf::from);
     path.canonicalize()
-        .with_context(|| format!("there is no node at {}; run: make build", path.display()))
+        .with_context(|| format!("there is no {what} at {}; run: make build", path.display()))
 }
 
 /// Clocks on which an era takes half a minute, and the shortest vote a minute and a half.
@@ -263,6 +269,30 @@ pub async fn send(
         .wait_for_finalized_success()
         .await?;
     Ok(())
+}
+
+/// Roles of operators, as their bits stand in a call.
+pub const VALIDATOR: u128 = 1;
+/// Runs models.
+pub const INFERENCE: u128 = 2;
+/// Brings in outside data.
+pub const DATA: u128 = 8;
+
+/// Registers an operator with a role and a bond, of whose earnings `commission` billionths are its own.
+pub async fn register(
+    client: &Client,
+    who: &Keypair,
+    role: u128,
+    bond: u128,
+    commission: u128,
+) -> Result<()> {
+    let profile = Value::named_composite([
+        ("endpoint", Value::from_bytes([])),
+        ("metadata", Value::from_bytes([])),
+    ]);
+    let roles = Value::unnamed_composite([Value::u128(role)]);
+    let fields = vec![roles, Value::u128(bond), Value::u128(commission), profile];
+    send(client, who, "Stake", "register", fields).await
 }
 
 /// The bytes of a storage entry at the last finalised block, if there is one.

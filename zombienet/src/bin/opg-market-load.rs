@@ -20,6 +20,7 @@ use opg_zombienet::{
         tx::DynamicPayload,
     },
     zombienet_sdk::subxt_signer::sr25519::{dev, Keypair},
+    INFERENCE,
 };
 use std::{
     collections::BTreeMap,
@@ -107,14 +108,7 @@ async fn register(node: &Node) -> Result<()> {
 }
 
 async fn serve(node: &Node, worker: &Keypair) -> Result<()> {
-    let profile = Value::named_composite([
-        ("endpoint", Value::from_bytes("")),
-        ("metadata", Value::from_bytes("")),
-    ]);
-    // The role of those who run models.
-    let roles = Value::unnamed_composite([Value::u128(2)]);
-    let fields = vec![roles, Value::u128(BOND), Value::u128(0), profile];
-    send(&node.client, worker, "Stake", "register", fields).await?;
+    opg_zombienet::register(&node.client, worker, INFERENCE, BOND, 0).await?;
     let ask =
         Value::named_composite([("price", Value::u128(OPG / 100)), ("latency", Value::u128(1))]);
     let fields = vec![Value::from_bytes(MODEL), ask, Value::u128(1_000)];

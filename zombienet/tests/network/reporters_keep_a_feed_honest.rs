@@ -6,14 +6,11 @@ use futures::future::try_join_all;
 use opg_zombienet::{
     hash_at,
     load::{accounts, Node, OPG},
-    send, start,
+    register, send, start,
     subxt::{dynamic::Value, ext::codec::Decode},
-    wait_finalised,
-    zombienet_sdk::{
-        subxt_signer::sr25519::{dev, Keypair},
-        NetworkNode,
-    },
-    Client, VALIDATORS,
+    wait_finalised, worker_binary,
+    zombienet_sdk::{subxt_signer::sr25519::dev, NetworkNode},
+    Client, DATA, VALIDATORS,
 };
 use std::{
     fs,
@@ -48,7 +45,7 @@ async fn reporters_should_keep_a_feed_honest() -> Result<()> {
     let client: Client = alice.wait_client().await?;
     let keys = accounts("reporter", REPORTERS)?;
     Node::at(alice.ws_uri()).await?.fund(&keys, 20_000).await?;
-    try_join_all(keys.iter().map(|key| register(&client, key))).await?;
+    try_join_all(keys.iter().map(|key| register(&client, key, DATA, 10_000 * OPG, 0))).await?;
     create_feed(&client).await?;
 
     let folder = Folder::new()?;
@@ -74,17 +71,6 @@ async fn reporters_should_keep_a_feed_honest() -> Result<()> {
     // Rounds that only just have their quorum wait for the slowest one, here among many other networks.
     ensure!(gap <= 1_000 * (HEARTBEAT + 54), "no answer for {gap} ms");
     Ok(())
-}
-
-async fn register(client: &Client, key: &Keypair) -> Result<()> {
-    let profile = Value::named_composite([
-        ("endpoint", Value::from_bytes("")),
-        ("metadata", Value::from_bytes("")),
-    ]);
-    // The role of those who bring in outside data.
-    let roles = Value::unnamed_composite([Value::u128(8)]);
-    let fields = vec![roles, Value::u128(10_000 * OPG), Value::u128(0), profile];
-    send(client, key, "Stake", "register", fields).await
 }
 
 async fn create_feed(client: &Client) -> Result<()> {
@@ -221,14 +207,4 @@ fn settings(folder: &Path, node: &str) -> String {
         at("blobs"),
         at("feeds.toml"),
     )
-}
-
-/// The worker under test: `OPG_WORKER`, or what `make build` left in `bin/`.
-fn worker_binary() -> Result<PathBuf> {
-    let path = match std::env::var_os("OPG_WORKER") {
-        Some(path) => PathBuf::from(path),
-        None => PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../bin/opg-worker")),
-    };
-    path.canonicalize()
-        .with_context(|| format!("there is no worker at {}; run: make build", path.display()))
 }

@@ -2,11 +2,11 @@
 
 use anyhow::{ensure, Context, Result};
 use opg_zombienet::{
-    join, send, start_fast, stored,
+    join, register, send, start_fast, stored,
     subxt::dynamic::Value,
     wait_event, wait_finalised,
     zombienet_sdk::{subxt_signer::sr25519::dev, NetworkNode},
-    Client, Rotated, VALIDATORS,
+    Client, Rotated, VALIDATOR, VALIDATORS,
 };
 
 const OPG: u128 = 1_000_000_000_000;
@@ -22,13 +22,7 @@ async fn validators_should_join_and_leave_by_stake() -> Result<()> {
     let eve = dev::eve();
     let rotated = Rotated::on(newcomer, &eve).await?;
     rotated.register(&client, &eve).await?;
-    let validator = Value::u128(1);
-    let profile = Value::named_composite([
-        ("endpoint", Value::from_bytes([])),
-        ("metadata", Value::from_bytes([])),
-    ]);
-    let fields = vec![validator, Value::u128(120_000 * OPG), Value::u128(50_000_000), profile];
-    send(&client, &eve, "Stake", "register", fields).await?;
+    register(&client, &eve, VALIDATOR, 120_000 * OPG, 50_000_000).await?;
 
     let alice = network.get_node("alice")?;
     let height = wait_set(alice, 5, 1).await?;
