@@ -27,6 +27,7 @@ use worker::{Memory, Worker};
 pub fn run_if_asked() {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
         raw::close_inherited();
+        raw::give_memory_back();
         let code = match serve() {
             Ok(()) => 0,
             Err(why) => {

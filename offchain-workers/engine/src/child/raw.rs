@@ -66,6 +66,21 @@ pub fn survive_file_limits() {
     }
 }
 
+/// What is allocated from this size on is the system's again as soon as it is freed.
+const GIVEN_BACK: libc::c_int = 256 << 10;
+
+/// Memory of models that were dropped goes back to the system. Otherwise the C library keeps what is as
+/// large as anything freed before, and a child would look worn although its models are gone.
+pub fn give_memory_back() {
+    // SAFETY: settings of the allocator, made while there is one thread. Saying one of them stops the
+    // library from raising both.
+    #[cfg(target_env = "gnu")]
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, GIVEN_BACK);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, GIVEN_BACK);
+    }
+}
+
 /// Ends the process while other threads compute: nothing is cleaned up, since that would wait for them.
 pub fn exit_now(code: i32) -> ! {
     // SAFETY: does not return.
