@@ -96,10 +96,10 @@ impl<T: Config> Pallet<T> {
         T::WeightInfo::look()
             .max(T::WeightInfo::retry())
             .max(T::WeightInfo::audit())
-            .max(
-                T::WeightInfo::count()
-                    .saturating_add(quorum::compared::<T>(MAX_OUTPUT.saturating_mul(MAX_WORKERS))),
-            )
+            .max(T::WeightInfo::count().saturating_add(quorum::compared::<T>(
+                MAX_WORKERS,
+                MAX_OUTPUT.saturating_mul(MAX_WORKERS),
+            )))
             .saturating_add(answers::leaving::<T>(MAX_WORKERS))
             .saturating_add(Self::end_weight())
             .max(Self::forgetting(MAX_WORKERS as usize))
@@ -218,10 +218,9 @@ impl<T: Config> Pallet<T> {
         Self::end(id, job, rules).gone
     }
 
-    /// What forgetting a request of so many workers weighs: it is measured with one, and each may have an output.
+    /// What forgetting a request of so many workers weighs, each of whom may have an output.
     fn forgetting(workers: usize) -> Weight {
-        let others = workers.saturating_sub(1) as u64;
-        T::WeightInfo::forget().saturating_add(T::DbWeight::get().reads_writes(others, others))
+        T::WeightInfo::forget((workers as u32).max(1))
     }
 
     /// What is left of a request that ended some time ago.

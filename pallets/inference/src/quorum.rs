@@ -29,19 +29,21 @@ fn counted<T: Config>() -> Weight {
     T::WeightInfo::count().saturating_add(Pallet::<T>::end_weight())
 }
 
-/// What comparing outputs of so many bytes in all weighs at most. Of seven, each is compared with six others:
-/// half of that is its own, and once more with the answer.
-pub(crate) fn compared<T: Config>(bytes: u32) -> Weight {
+/// What comparing so many outputs, of so many bytes in all, weighs at most. Of seven, each is compared with six
+/// others: half of that is its own, and once more with the answer.
+pub(crate) fn compared<T: Config>(outputs: u32, bytes: u32) -> Weight {
+    // Finding the parts of each takes its time, however short they are.
+    let others = T::WeightInfo::compare(0).saturating_mul(outputs.saturating_sub(1).into());
     T::WeightInfo::compare(bytes)
+        .saturating_add(others)
         .saturating_mul(u64::from(MAX_QUORUM.saturating_div(2)).saturating_add(1))
 }
 
 /// What a batch of revealed outputs weighs if none is the last one.
 fn least<T: Config>(answers: &[(JobId, Salt, Output)]) -> Weight {
     let carried = answers.iter().map(|(_, _, output)| output.carried());
-    let carried = carried.fold(0, u32::saturating_add);
-    T::WeightInfo::reveal_answers(answers.len() as u32, carried)
-        .saturating_add(compared::<T>(carried))
+    let (count, carried) = (answers.len() as u32, carried.fold(0, u32::saturating_add));
+    T::WeightInfo::reveal_answers(count, carried).saturating_add(compared::<T>(count, carried))
 }
 
 impl<T: Config> Pallet<T> {
@@ -185,7 +187,7 @@ impl<T: Config> Pallet<T> {
         let gone = Self::miss_those(id, job, since, spoke);
         let said = Self::said(id, job);
         let bytes = said.iter().map(|(_, output)| output.carried());
-        let compared = compared::<T>(bytes.fold(0, u32::saturating_add));
+        let compared = compared::<T>(said.len() as u32, bytes.fold(0, u32::saturating_add));
         let tolerance = Self::tolerance(job);
         let (answer, agree) = medoid(&said, |one, other| tolerance.agree(one, other));
         let answer = answer.filter(|_| agree.len() > usize::from(job.life.assurance.workers() / 2));

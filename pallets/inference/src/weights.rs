@@ -51,8 +51,8 @@ pub trait WeightInfo {
     fn settle_and_pay_out() -> Weight;
     /// A quorum has lied: all of them lose their tickets, as do two auditors and a jury.
     fn convict() -> Weight;
-    /// A request is forgotten.
-    fn forget() -> Weight;
+    /// A request of so many workers, each of whom has an output, is forgotten.
+    fn forget(workers: u32) -> Weight;
     /// A standing order that carries so many bytes is placed.
     fn place_order(bytes: u32) -> Weight;
     /// A standing order is cancelled.
@@ -140,7 +140,7 @@ impl WeightInfo for () {
     fn convict() -> Weight {
         Weight::zero()
     }
-    fn forget() -> Weight {
+    fn forget(_: u32) -> Weight {
         Weight::zero()
     }
     fn place_order(_: u32) -> Weight {

@@ -453,7 +453,8 @@ pub mod pallet {
         IsBanned,
         /// People use the model: deprecate it first.
         StillActive,
-        /// Operators offer the model: wait until they have withdrawn, and what they work on is done.
+        /// Operators offer the model: wait until they have withdrawn, or deprecate it and retire their offers if
+        /// nobody vouches for it; and until what they work on is done.
         StillOffered,
         /// A name is made of small letters and digits, with single hyphens between them.
         BadName,
@@ -485,7 +486,8 @@ pub mod pallet {
         NoSuchOffer,
         /// This offer is being withdrawn: it goes when what is in use of it is given back.
         AlreadyWithdrawn,
-        /// The operator has the role that the offer needs: only it may withdraw.
+        /// The operator has the role that the offer needs: only it may withdraw, or the model's owner once the
+        /// model is deprecated and nobody vouches for it.
         StillServes,
     }
 
@@ -558,8 +560,9 @@ pub mod pallet {
             Self::do_set_royalty(&who, model, royalty)
         }
 
-        /// The owner says something else of a model, while nobody vouches for what was said before. The
-        /// deposit follows the claim's size. Emits `Amended`.
+        /// The owner says something else of a model, while nobody vouches for what was said before and nobody
+        /// offers it: requests are judged by the claim with which they were made. The deposit follows the
+        /// claim's size. Emits `Amended`.
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::amend())]
         pub fn amend(origin: OriginFor<T>, model: ModelHash, claim: Box<Claim>) -> DispatchResult {
@@ -688,7 +691,8 @@ pub mod pallet {
         }
 
         /// Anyone may withdraw the offer of an operator that has lost the role for it: nobody would be
-        /// served. Emits `OfferWithdrawn`, `OfferRemoved`.
+        /// served. So may the owner of a deprecated model for which nobody vouches, to amend its claim. Emits
+        /// `OfferWithdrawn`, `OfferRemoved`.
         #[pallet::call_index(16)]
         #[pallet::weight(T::WeightInfo::retire_offer())]
         pub fn retire_offer(
@@ -696,8 +700,8 @@ pub mod pallet {
             operator: T::AccountId,
             model: ModelHash,
         ) -> DispatchResult {
-            ensure_signed(origin)?;
-            Self::do_retire_offer(&operator, model)
+            let who = ensure_signed(origin)?;
+            Self::do_retire_offer(&who, &operator, model)
         }
     }
 

@@ -61,9 +61,15 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub(crate) fn do_retire_offer(operator: &T::AccountId, model: ModelHash) -> DispatchResult {
+    pub(crate) fn do_retire_offer(
+        who: &T::AccountId,
+        operator: &T::AccountId,
+        model: ModelHash,
+    ) -> DispatchResult {
         Self::offer_of(operator, &model)?;
-        ensure!(!Self::serves(operator), Error::<T>::StillServes);
+        let stored = Self::model_of(&model)?;
+        let amends = stored.owner == *who && !stored.is_open() && stored.attestation.is_idle();
+        ensure!(amends || !Self::serves(operator), Error::<T>::StillServes);
         Self::do_withdraw_offer(operator, model)
     }
 

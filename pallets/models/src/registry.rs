@@ -204,6 +204,9 @@ impl<T: Config> Pallet<T> {
     ) -> DispatchResult {
         let mut stored = Self::own_model(who, &model)?;
         ensure!(stored.attestation.is_idle(), Error::<T>::ClaimIsFixed);
+        // Answers to open requests are held against the claim: an owner could have those of a quorum disagree.
+        // Some of what is offered is in use until they are counted.
+        ensure!(stored.offers == 0, Error::<T>::StillOffered);
         Self::check_claim(&claim)?;
 
         let bytes = Self::model_bytes(&claim);

@@ -311,8 +311,10 @@ mod benches {
 
     #[benchmark]
     fn remove_feed(n: Linear<0, MAX_SEATS>) -> Result<(), BenchmarkError> {
-        let (id, _) = seated::<T>(n)?;
+        let (id, all) = seated::<T>(n)?;
         fill_candles::<T>(id, CANDLES.saturating_mul(PAGES))?;
+        // A round is open.
+        say_quorum::<T>(id, &all, 1, 1)?;
 
         #[extrinsic_call]
         _(RawOrigin::Signed(owner::<T>()), id);
@@ -493,17 +495,18 @@ mod benches {
         Ok(())
     }
 
-    /// Of a feed with as many reporters as can be, in the largest elements.
+    /// Of a feed with as many reporters as can be, in the largest elements: so many pages of candles, which begin
+    /// in the middle of one.
     #[benchmark]
-    fn tensor(n: Linear<1, { MAX_CANDLES as u32 }>) -> Result<(), BenchmarkError> {
+    fn tensor(p: Linear<1, { MAX_CANDLES as u32 / CANDLES }>) -> Result<(), BenchmarkError> {
         let (id, all) = seated::<T>(MAX_SEATS)?;
-        fill_candles::<T>(id, CANDLES.saturating_mul(PAGES))?;
+        fill_candles::<T>(id, CANDLES.saturating_mul(PAGES).saturating_sub(1))?;
         say_quorum::<T>(id, &all, 1, terms().quorum())?;
         let fields = vec![Field::Open, Field::High, Field::Low, Field::Close, Field::Count];
         let window = Window {
             feed: id,
             interval: Interval::Minute,
-            candles: n as u16,
+            candles: p.saturating_mul(CANDLES) as u16,
             fields: BoundedVec::truncate_from(fields),
             dtype: Dtype::F64,
             decimals: 0,
@@ -515,7 +518,10 @@ mod benches {
             answer = <Pallet<T> as feeds::Feeds>::tensor(&window);
         }
 
-        assert_eq!(answer.map(|bytes| bytes.len() as u32), Ok(n.saturating_mul(40)));
+        assert_eq!(
+            answer.map(|bytes| bytes.len() as u32),
+            Ok(p.saturating_mul(CANDLES).saturating_mul(40))
+        );
         Ok(())
     }
 }

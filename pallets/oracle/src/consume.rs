@@ -36,6 +36,6 @@ impl<T: Config> feeds::Feeds for Pallet<T> {
     }
 
     fn weight(candles: u16) -> Weight {
-        T::WeightInfo::tensor(candles.into())
+        T::WeightInfo::tensor(u32::from(candles).div_ceil(CANDLES))
     }
 }

@@ -34,8 +34,8 @@ pub trait WeightInfo {
     fn line() -> Weight;
     /// Making a change of weights.
     fn change() -> Weight;
-    /// Making a tensor of `n` candles.
-    fn tensor(n: u32) -> Weight;
+    /// Making a tensor of the candles of `pages` pages.
+    fn tensor(pages: u32) -> Weight;
 }
 
 /// For tests: one for each, and one more for each of what a report may bring about.

@@ -18,8 +18,8 @@ use polkadot_sdk::{
 
 /// What benchmarks need of the runtime.
 pub trait BenchmarkHelper<AccountId> {
-    /// Makes an account a verifier with so many times the least bond, which has all other roles that ask
-    /// for no more, and a seat at once: see [`make_changes`].
+    /// Makes an account a verifier with so many times the least bond, which has all other roles, too, whose rank
+    /// changes when it loses anything, and a seat at once: see [`make_changes`].
     fn verifier(who: &AccountId, times: u32);
     /// Something that cases may be about, of which a client knows.
     fn subject() -> Subject;

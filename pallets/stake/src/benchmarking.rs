@@ -299,7 +299,7 @@ mod benchmarks {
     fn find_chore() -> Result<(), BenchmarkError> {
         let who = registered::<T>(0)?;
         Pallet::<T>::note_offence(&who, Perbill::one(), 0);
-        let mut found = None;
+        let found;
         #[block]
         {
             found = Chore::ALL.into_iter().find(|chore| Pallet::<T>::waits(*chore));

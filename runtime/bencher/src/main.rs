@@ -5,7 +5,7 @@ use clap::Parser;
 use opg_primitives::{proofs, Block};
 use polkadot_sdk::{
     frame_benchmarking_cli::{OverheadCmd, PalletCmd},
-    sc_cli::Result,
+    sc_cli::{LoggerBuilder, Result},
     sp_io,
     sp_runtime::traits::BlakeTwo256,
 };
@@ -23,6 +23,8 @@ enum Command {
 }
 
 fn main() -> Result<()> {
+    // With RUST_LOG=runtime=error, why a benchmark failed.
+    LoggerBuilder::new(std::env::var("RUST_LOG").unwrap_or_default()).init()?;
     proofs::prepare();
     match Command::parse() {
         Command::Pallet(command) => command.run_with_spec::<BlakeTwo256, HostFunctions>(None),

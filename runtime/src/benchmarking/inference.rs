@@ -50,9 +50,10 @@ impl pallet_opg_inference::benchmarking::BenchmarkHelper<AccountId> for Helper {
     }
 
     fn operator(who: &AccountId) {
-        let roles = Roles::of([Role::Inference, Role::Verifier]);
-        let origin = RuntimeOrigin::signed(who.clone());
-        Stake::register(origin, roles, 1_000_000 * OPG, Default::default(), Default::default())
+        give_session_keys(who);
+        let (all, origin) = (Roles::of(Role::ALL), RuntimeOrigin::signed(who.clone()));
+        let bond = least_of_a_bag(1_000_000 * OPG);
+        Stake::register(origin, all, bond, Default::default(), Default::default())
             .expect("it has the money");
     }
 

@@ -173,6 +173,13 @@ fn offenders(
     Ok(validators)
 }
 
+/// The least bond above `bond` of which whoever loses anything ranks in another bag.
+pub fn least_of_a_bag(bond: Balance) -> Balance {
+    use crate::configs::stake::{BagThresholds, SCORE_UNIT};
+    let mut ends = BagThresholds::get().iter().map(|score| Balance::from(*score) * SCORE_UNIT);
+    ends.find(|end| *end >= bond).expect("there are larger bags") + SCORE_UNIT
+}
+
 /// Registers session keys for `who`, as staking asks of validators. Making real ones would take most of
 /// the time that is measured around.
 pub fn give_session_keys(who: &AccountId) {

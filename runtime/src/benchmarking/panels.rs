@@ -15,11 +15,13 @@ pub struct Helper;
 
 impl pallet_opg_panels::benchmarking::BenchmarkHelper<AccountId> for Helper {
     fn verifier(who: &AccountId, times: u32) {
-        let bond = Bonds::of(Role::Verifier).saturating_mul(times.into());
+        let work = Bonds::of(Role::Verifier).saturating_mul(times.into());
+        let bond = least_of_a_bag(Bonds::of(Role::Validator).saturating_add(work));
+        give_session_keys(who);
         Self::fund(who);
         Balances::mint_into(who, bond).expect("an account can be given money");
         let origin = RuntimeOrigin::signed(who.clone());
-        let roles = Roles::of([Role::Inference, Role::Verifier, Role::Data]);
+        let roles = Roles::of(Role::ALL);
         Stake::register(origin, roles, bond, Default::default(), Default::default())
             .expect("it can be bonded");
         pallet_opg_panels::benchmarking::make_changes::<Runtime>();

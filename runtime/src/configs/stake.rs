@@ -35,7 +35,7 @@ impl pallet_opg_release::Config for Runtime {
 }
 
 /// The ranking's unit: all the OPG there is makes a score of a million millions.
-const SCORE_UNIT: Balance = MILLI_OPG;
+pub const SCORE_UNIT: Balance = MILLI_OPG;
 /// Bags from a thousand OPG to all there is.
 const THRESHOLDS: [u64; 146] = thresholds();
 

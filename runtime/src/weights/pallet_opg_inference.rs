@@ -842,7 +842,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::Inputs` (r:0 w:1)
     // Proof: `Inference::Inputs` (`max_values`: None, `max_size`: Some(16405), added: 18880, mode: `MaxEncodedLen`)
     // Fastest: 41_610 ns.
-    fn forget() -> Weight {
+    fn forget(_n: u32, ) -> Weight {
         Weight::from_parts(45_542_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(4))

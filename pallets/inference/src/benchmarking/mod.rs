@@ -17,7 +17,7 @@ use opg_primitives::{
     agenda::{self, Slots, PAGE},
     closeness,
     market::{commitment, Assurance, Decline, Finding, MAX_INPUT, MAX_OUTPUT, MAX_QUORUM},
-    models::{Class, Dtype, Servers, MAX_ABSOLUTE, MAX_RELATIVE},
+    models::{Class, Servers, MAX_ABSOLUTE, MAX_RELATIVE},
     panels::Verdict,
     proofs::MAX_PUBLIC,
     token::OPG,
@@ -202,10 +202,14 @@ mod benches {
     fn check_request() -> Result<(), BenchmarkError> {
         servers::<T>(1);
         let (who, order) = (requester::<T>(), order::<T>(Assurance::Bonded, MAX_INPUT));
+        let claim;
         #[block]
         {
             Pallet::<T>::may_request(&who, &order).map_err(|_| "it may")?;
+            // What one of a feed's candles would be held against.
+            claim = T::Servers::claim(&MODEL);
         }
+        assert!(claim.is_some());
         Ok(())
     }
 
@@ -266,17 +270,15 @@ mod benches {
     }
 
     #[benchmark]
-    fn compare(b: Linear<0, MAX_OUTPUT>) {
-        // As many elements as there can be, all of them apart.
-        let numbers = |first: u16| -> Vec<u8> {
-            (0..b / 2).flat_map(|nth| (first | (nth % 512) as u16).to_le_bytes()).collect()
-        };
-        let (one, other) = (numbers(0x3c00), numbers(0x3e00));
+    fn compare(b: Linear<1_024, MAX_OUTPUT>) {
+        // As many outputs, dimensions and elements as there can be, all of these apart.
+        let outputs = many_outputs();
+        let (one, other) = (numbers(&outputs, b, 0x3c00), numbers(&outputs, b, 0x3e00));
         let class = Class::Close { abs: MAX_ABSOLUTE, rel: MAX_RELATIVE };
         let agreed;
         #[block]
         {
-            agreed = closeness::agree(&one, &other, Dtype::F16, class);
+            agreed = closeness::outputs_agree(&one, &other, &outputs, class);
         }
         assert!(agreed);
     }
@@ -312,11 +314,11 @@ mod benches {
         T::BenchmarkHelper::make_verifiers();
         let id = answered::<T>()?;
         due::<T>(id);
-        let rules = T::Rules::get();
+        let rules = unaudited::<T>();
         #[block]
         {
+            Pallet::<T>::is_audited(id, &job::<T>(id), &rules);
             let mut job = put::<T>(id, Phase::Audited { again: false });
-            Pallet::<T>::is_audited(id, &job, &rules);
             Pallet::<T>::call_auditor(id, &mut job, &rules);
             Jobs::<T>::insert(id, job);
         }
@@ -328,6 +330,7 @@ mod benches {
     fn settle() -> Result<(), BenchmarkError> {
         servers::<T>(1);
         let id = answered::<T>()?;
+        due::<T>(id);
         #[block]
         {
             settled::<T>(id);
@@ -490,9 +493,19 @@ mod benches {
     }
 
     #[benchmark]
-    fn forget() -> Result<(), BenchmarkError> {
-        servers::<T>(1);
-        let id = answered::<T>()?;
+    fn forget(n: Linear<1, 7>) -> Result<(), BenchmarkError> {
+        servers::<T>(MAX_QUORUM.into());
+        let id = match n as u8 | 1 {
+            1 => answered::<T>()?,
+            workers => requested::<T>(Assurance::Quorum(workers))?,
+        };
+        // There are odd numbers of workers only: an even one costs what the next one does.
+        for nth in 0..n as u8 | 1 {
+            Outputs::<T>::insert(id, nth, output(MAX_OUTPUT));
+        }
+        for worker in job::<T>(id).workers {
+            T::Servers::give_back(&MODEL, &worker.account);
+        }
         settled::<T>(id);
         due::<T>(id);
         #[block]

@@ -11,7 +11,7 @@ use opg_primitives::{
         commitment, Assurance, Data, Finding, Order, Output, Source, MAX_INPUT, MAX_OUTPUT,
         MAX_QUORUM,
     },
-    models::Servers,
+    models::{Dim, Dtype, Servers, Tensor, Tensors, MAX_RANK, MAX_TENSORS},
     panels::Salt,
     proofs::MAX_PUBLIC,
     stake::{Role, Tickets},
@@ -21,6 +21,7 @@ use polkadot_sdk::{
     frame_benchmarking::v2::*,
     frame_support::{traits::Get, BoundedVec},
     frame_system::RawOrigin,
+    sp_runtime::traits::Zero,
 };
 
 pub(super) const MODEL: ModelHash = Hash::repeat_byte(9);
@@ -174,6 +175,11 @@ pub(super) fn reveal<T: Config>(
     Ok(())
 }
 
+/// Rules under which no audit falls on a request by chance, so that its worker is looked at.
+pub(super) fn unaudited<T: Config>() -> Rules {
+    Rules { audit: Zero::zero(), ..T::Rules::get() }
+}
+
 /// Has a request be in this phase, without chance having a say.
 pub(super) fn put<T: Config>(id: JobId, phase: Phase) -> JobOf<T> {
     let mut job = job::<T>(id);
@@ -211,11 +217,11 @@ pub(super) fn in_phase<T: Config>(id: OrderId, phase: OrderPhase) {
     set_block::<T>(phase.due());
 }
 
-/// Settles a request.
+/// Settles a request. All is read that decides whether it is audited, when its time has come.
 pub(super) fn settled<T: Config>(id: JobId) {
-    let rules = T::Rules::get();
+    let rules = unaudited::<T>();
+    assert!(!Pallet::<T>::is_audited(id, &job::<T>(id), &rules));
     let mut job = put::<T>(id, Phase::Done { end: End::Settled, until: 1_000 });
-    Pallet::<T>::is_audited(id, &job, &rules);
     Pallet::<T>::end(id, &mut job, &rules);
     Jobs::<T>::insert(id, job);
 }
@@ -231,4 +237,25 @@ pub(super) fn judged<T: Config>() -> Result<(JobId, T::AccountId), BenchmarkErro
     T::BenchmarkHelper::conclude(case, Finding::Right.verdict(Hash::zero()));
     assert!(matches!(job::<T>(id).life.phase, Phase::Judged { .. }));
     Ok((id, who))
+}
+
+/// As many outputs as a model may have, in the smallest elements, of as many dimensions as there can be: the
+/// first one of the length that an answer says.
+pub(super) fn many_outputs() -> Tensors {
+    let shape = BoundedVec::truncate_from(vec![Dim::Free; MAX_RANK as usize]);
+    let output = Tensor { name: Default::default(), dtype: Dtype::F16, shape };
+    BoundedVec::truncate_from(vec![output; MAX_TENSORS as usize])
+}
+
+/// So many bytes of an answer with these outputs, whose elements begin with these bits.
+pub(super) fn numbers(outputs: &Tensors, bytes: u32, bits: u16) -> Vec<u8> {
+    let lengths = outputs.len() as u32 * MAX_RANK * 4;
+    let each = (bytes - lengths) / (outputs.len() as u32 * 2);
+    let mut answer = Vec::new();
+    for _ in 0..outputs.len() {
+        let shape = core::iter::once(each).chain((1..MAX_RANK).map(|_| 1));
+        answer.extend(shape.flat_map(u32::to_le_bytes));
+        answer.extend((0..each).flat_map(|nth| (bits | (nth % 512) as u16).to_le_bytes()));
+    }
+    answer
 }

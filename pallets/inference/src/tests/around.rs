@@ -369,7 +369,7 @@ impl WeightInfo for Each {
         place() check() check_request() compare(a) place_order(a) cancel_order() resume_order() run_ended()
     }
     weights! {
-        1; count() look() retry() audit() settle() settle_and_pay_out() convict() forget()
+        1; count() look() retry() audit() settle() settle_and_pay_out() convict() forget(a)
         standing_run(a, b) end_order() forget_order(a)
     }
 }

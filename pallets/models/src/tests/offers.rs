@@ -273,6 +273,39 @@ fn offer_without_its_role_should_be_retired_by_anyone() {
 }
 
 #[test]
+fn owner_should_not_have_a_quorum_disagree_by_amending_what_it_is_asked() {
+    with_model(|| {
+        let amend = || Models::amend(signed(ANN), hash(1), Box::new(close()));
+        let retire = |who| Models::retire_offer(signed(who), BEN, hash(1));
+        offer(BEN, hash(1), 2);
+        take(hash(1), 0).unwrap();
+        refused!(amend(), Error::<Test>::StillOffered);
+        // Of an open model nobody takes offers away, and of a deprecated one its owner alone does.
+        refused!(retire(ANN), Error::<Test>::StillServes);
+        assert_ok!(Models::deprecate(signed(ANN), hash(1), true));
+        refused!(retire(EVE), Error::<Test>::StillServes);
+        assert_ok!(retire(ANN));
+        // The request that has the slot is not answered yet.
+        refused!(amend(), Error::<Test>::StillOffered);
+        give_back(hash(1), BEN);
+        assert_ok!(amend());
+        assert_eq!(Models::claim(&hash(1)), Some(close()));
+    });
+}
+
+#[test]
+fn owner_should_not_take_offers_of_an_attested_model_away() {
+    with_model(|| {
+        offer(BEN, hash(1), 2);
+        assert_ok!(Models::request_attestation(signed(ANN), hash(1)));
+        conclude(1, Some(right(hash(1))));
+        assert_ok!(Models::deprecate(signed(ANN), hash(1), true));
+        let retire = Models::retire_offer(signed(ANN), BEN, hash(1));
+        assert_eq!(retire, Err(Error::<Test>::StillServes.into()));
+    });
+}
+
+#[test]
 fn more_given_back_than_taken_should_change_nothing() {
     with_model(|| {
         offer(BEN, hash(1), 2);

@@ -258,7 +258,15 @@ impl World {
                 let royalty = Permill::from_percent(self.random.below(12) as u32);
                 ("royalty", Call::set_royalty { model: hash, royalty })
             },
-            6 => ("amend", Call::amend { model: hash, claim: self.claim() }),
+            6 => {
+                let offered =
+                    |model: &ModelHash| self.mirror.offers.keys().any(|(_, of)| of == model);
+                let alone = |(model, known): &(&ModelHash, &Known)| {
+                    known.owner == who && known.attestation.is_idle() && !offered(model)
+                };
+                let model = self.mirror.models.iter().find(alone).map_or(hash, |(model, _)| *model);
+                ("amend", Call::amend { model, claim: self.claim() })
+            },
             7..=8 | 26 => {
                 let idle = |known: &Known| known.owner == who && known.attestation.is_idle();
                 ("request", Call::request_attestation { model: self.model_where(idle, hash) })
