@@ -11,7 +11,7 @@ use polkadot_sdk::{frame_support::{traits::Get, weights::Weight}, *};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T> {
-    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Storage: `Parameters::Parameters` (r:2 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Models::Models` (r:1 w:0)
     // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
@@ -22,7 +22,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Models::Roots` (r:1 w:0)
     // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Inference::NextJob` (r:1 w:1)
     // Proof: `Inference::NextJob` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Babe::AuthorVrfRandomness` (r:1 w:0)
@@ -39,8 +39,6 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:4 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Inference::Due` (r:1 w:1)
     // Proof: `Inference::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Inference::Agenda` (r:1 w:1)
@@ -51,19 +49,19 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Inputs` (`max_values`: None, `max_size`: Some(16405), added: 18880, mode: `MaxEncodedLen`)
     // `v` was measured from 0 to 3.
     // `b` was measured from 0 to 16384.
-    // Fastest: 197_697 ns.
+    // Fastest: 216_497 ns.
     fn request(v: u32, b: u32, ) -> Weight {
-        Weight::from_parts(137_410_862, 0)
-            // Standard error: 5_433_497
-            .saturating_add(Weight::from_parts(51_364_788, 0).saturating_mul(v.into()))
-            // Standard error: 1_179
-            .saturating_add(Weight::from_parts(8_459, 0).saturating_mul(b.into()))
+        Weight::from_parts(146_422_622, 0)
+            // Standard error: 3_930_655
+            .saturating_add(Weight::from_parts(58_893_046, 0).saturating_mul(v.into()))
+            // Standard error: 853
+            .saturating_add(Weight::from_parts(4_605, 0).saturating_mul(b.into()))
             .saturating_add(T::DbWeight::get().reads(17))
             .saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(v.into())))
             .saturating_add(T::DbWeight::get().writes(10))
     }
 
-    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Storage: `Parameters::Parameters` (r:2 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Models::Models` (r:1 w:0)
     // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
@@ -74,7 +72,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Models::Roots` (r:1 w:0)
     // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Inference::NextJob` (r:1 w:1)
     // Proof: `Inference::NextJob` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Babe::AuthorVrfRandomness` (r:1 w:0)
@@ -91,8 +89,6 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:7 w:7)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Inference::Due` (r:1 w:1)
     // Proof: `Inference::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Inference::Agenda` (r:1 w:1)
@@ -103,13 +99,13 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Inputs` (`max_values`: None, `max_size`: Some(16405), added: 18880, mode: `MaxEncodedLen`)
     // `n` was measured from 3 to 7.
     // `b` was measured from 0 to 16384.
-    // Fastest: 278_847 ns.
+    // Fastest: 299_918 ns.
     fn request_quorum(n: u32, b: u32, ) -> Weight {
-        Weight::from_parts(100_873_435, 0)
-            // Standard error: 1_303_038
-            .saturating_add(Weight::from_parts(55_673_284, 0).saturating_mul(n.into()))
-            // Standard error: 360
-            .saturating_add(Weight::from_parts(2_640, 0).saturating_mul(b.into()))
+        Weight::from_parts(93_700_514, 0)
+            // Standard error: 3_592_380
+            .saturating_add(Weight::from_parts(61_050_705, 0).saturating_mul(n.into()))
+            // Standard error: 992
+            .saturating_add(Weight::from_parts(3_925, 0).saturating_mul(b.into()))
             .saturating_add(T::DbWeight::get().reads(15))
             .saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(9))
@@ -128,20 +124,20 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Outputs` (`max_values`: None, `max_size`: Some(4116), added: 6591, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 256.
     // `b` was measured from 0 to 1048576.
-    // Fastest: 66_102 ns.
+    // Fastest: 67_982 ns.
     fn submit_answers(n: u32, b: u32, ) -> Weight {
-        Weight::from_parts(67_688_000, 0)
-            // Standard error: 406_001
-            .saturating_add(Weight::from_parts(30_698_640, 0).saturating_mul(n.into()))
-            // Standard error: 99
-            .saturating_add(Weight::from_parts(739, 0).saturating_mul(b.into()))
+        Weight::from_parts(71_907_000, 0)
+            // Standard error: 704_150
+            .saturating_add(Weight::from_parts(39_678_068, 0).saturating_mul(n.into()))
+            // Standard error: 171
+            .saturating_add(Weight::from_parts(190, 0).saturating_mul(b.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(1))
             .saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
     }
 
-    // Storage: `Parameters::Parameters` (r:3 w:0)
+    // Storage: `Parameters::Parameters` (r:5 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Jobs` (r:1 w:1)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
@@ -151,12 +147,14 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Models::SlotPages` (`max_values`: None, `max_size`: Some(1094), added: 3569, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:5 w:2)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-    // Storage: `Ranking::ListNodes` (r:1 w:0)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
     // Storage: `Babe::AuthorVrfRandomness` (r:1 w:0)
     // Proof: `Babe::AuthorVrfRandomness` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
     // Storage: `Babe::NextRandomness` (r:1 w:0)
@@ -169,11 +167,11 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
     // Storage: `Models::Seats` (r:4 w:0)
     // Proof: `Models::Seats` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 207_119 ns.
+    // Fastest: 257_543 ns.
     fn decline() -> Weight {
-        Weight::from_parts(222_208_000, 0)
-            .saturating_add(T::DbWeight::get().reads(31))
-            .saturating_add(T::DbWeight::get().writes(5))
+        Weight::from_parts(281_028_000, 0)
+            .saturating_add(T::DbWeight::get().reads(34))
+            .saturating_add(T::DbWeight::get().writes(6))
     }
 
     // Storage: `Parameters::Parameters` (r:1 w:0)
@@ -181,11 +179,11 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::Jobs` (r:256 w:256)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 256.
-    // Fastest: 33_106 ns.
+    // Fastest: 37_713 ns.
     fn commit_answers(n: u32, ) -> Weight {
-        Weight::from_parts(33_872_000, 0)
-            // Standard error: 253_602
-            .saturating_add(Weight::from_parts(15_200_978, 0).saturating_mul(n.into()))
+        Weight::from_parts(365_102_003, 0)
+            // Standard error: 525_071
+            .saturating_add(Weight::from_parts(14_034_855, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -203,13 +201,13 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Outputs` (`max_values`: None, `max_size`: Some(4116), added: 6591, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 256.
     // `b` was measured from 0 to 1048576.
-    // Fastest: 73_771 ns.
+    // Fastest: 83_775 ns.
     fn reveal_answers(n: u32, b: u32, ) -> Weight {
-        Weight::from_parts(77_940_000, 0)
-            // Standard error: 623_059
-            .saturating_add(Weight::from_parts(37_501_030, 0).saturating_mul(n.into()))
-            // Standard error: 152
-            .saturating_add(Weight::from_parts(1_329, 0).saturating_mul(b.into()))
+        Weight::from_parts(84_527_000, 0)
+            // Standard error: 615_784
+            .saturating_add(Weight::from_parts(41_629_668, 0).saturating_mul(n.into()))
+            // Standard error: 150
+            .saturating_add(Weight::from_parts(1_102, 0).saturating_mul(b.into()))
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(1))
@@ -243,7 +241,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Panels::NextCase` (r:1 w:1)
     // Proof: `Panels::NextCase` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Panels::Due` (r:1 w:1)
@@ -252,9 +250,9 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(1050), added: 3525, mode: `MaxEncodedLen`)
     // Storage: `Panels::Cases` (r:0 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 430_948 ns.
+    // Fastest: 639_880 ns.
     fn count() -> Weight {
-        Weight::from_parts(451_720_000, 0)
+        Weight::from_parts(826_747_000, 0)
             .saturating_add(T::DbWeight::get().reads(34))
             .saturating_add(T::DbWeight::get().writes(10))
     }
@@ -274,21 +272,23 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::LastFull` (r:1 w:0)
     // Proof: `Inference::LastFull` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:2 w:2)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:4 w:4)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Inference::Earnings` (r:1 w:1)
     // Proof: `Inference::Earnings` (`max_values`: None, `max_size`: Some(172), added: 2647, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Parameters::Parameters` (r:2 w:0)
+    // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-    // Storage: `Ranking::ListNodes` (r:1 w:0)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
     // Storage: `Inference::InFlight` (r:1 w:1)
     // Proof: `Inference::InFlight` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Inference::Disputes` (r:256 w:0)
@@ -298,14 +298,14 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::Outputs` (r:0 w:256)
     // Proof: `Inference::Outputs` (`max_values`: None, `max_size`: Some(4116), added: 6591, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 256.
-    // Fastest: 240_343 ns.
+    // Fastest: 459_068 ns.
     fn prove_answers(n: u32, ) -> Weight {
-        Weight::from_parts(243_773_000, 0)
-            // Standard error: 828_872
-            .saturating_add(Weight::from_parts(163_555_371, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(18))
+        Weight::from_parts(484_767_000, 0)
+            // Standard error: 717_954
+            .saturating_add(Weight::from_parts(314_386_134, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(21))
             .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
-            .saturating_add(T::DbWeight::get().writes(9))
+            .saturating_add(T::DbWeight::get().writes(10))
             .saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
     }
 
@@ -318,7 +318,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Panels::Sizes` (r:2 w:0)
     // Proof: `Panels::Sizes` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Models::Models` (r:1 w:0)
     // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
     // Storage: `Panels::Seats` (r:4 w:0)
@@ -335,9 +335,9 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Disputes` (`max_values`: None, `max_size`: Some(1901), added: 4376, mode: `MaxEncodedLen`)
     // Storage: `Panels::Cases` (r:0 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 319_708 ns.
+    // Fastest: 375_661 ns.
     fn challenge() -> Weight {
-        Weight::from_parts(343_583_000, 0)
+        Weight::from_parts(555_580_000, 0)
             .saturating_add(T::DbWeight::get().reads(17))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -355,7 +355,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Panels::NextCase` (r:1 w:1)
     // Proof: `Panels::NextCase` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Panels::Due` (r:1 w:1)
@@ -364,9 +364,9 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(1050), added: 3525, mode: `MaxEncodedLen`)
     // Storage: `Panels::Cases` (r:0 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 218_474 ns.
+    // Fastest: 272_016 ns.
     fn appeal() -> Weight {
-        Weight::from_parts(234_396_000, 0)
+        Weight::from_parts(346_115_000, 0)
             .saturating_add(T::DbWeight::get().reads(12))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -376,12 +376,12 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::Earnings` (r:1 w:1)
     // Proof: `Inference::Earnings` (`max_values`: None, `max_size`: Some(172), added: 2647, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Models::Models` (r:1 w:0)
     // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
-    // Fastest: 219_305 ns.
+    // Fastest: 250_055 ns.
     fn pay_out() -> Weight {
-        Weight::from_parts(233_904_000, 0)
+        Weight::from_parts(438_090_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -396,10 +396,12 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Models::Roots` (r:1 w:0)
     // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
-    // Fastest: 26_964 ns.
+    // Storage: `Models::Claims` (r:1 w:0)
+    // Proof: `Models::Claims` (`max_values`: None, `max_size`: Some(10154), added: 12629, mode: `MaxEncodedLen`)
+    // Fastest: 57_463 ns.
     fn check_request() -> Weight {
-        Weight::from_parts(29_647_000, 0)
-            .saturating_add(T::DbWeight::get().reads(5))
+        Weight::from_parts(76_520_000, 0)
+            .saturating_add(T::DbWeight::get().reads(6))
     }
 
     // Storage: `Parameters::Parameters` (r:1 w:0)
@@ -408,17 +410,17 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
     // Storage: `Models::Claims` (r:1 w:0)
     // Proof: `Models::Claims` (`max_values`: None, `max_size`: Some(10154), added: 12629, mode: `MaxEncodedLen`)
-    // Fastest: 100_593 ns.
+    // Fastest: 115_391 ns.
     fn check() -> Weight {
-        Weight::from_parts(107_425_000, 0)
+        Weight::from_parts(128_214_000, 0)
             .saturating_add(T::DbWeight::get().reads(10))
     }
 
     // Storage: `Inference::LastFull` (r:0 w:1)
     // Proof: `Inference::LastFull` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 1_427 ns.
+    // Fastest: 1_693 ns.
     fn note_full() -> Weight {
-        Weight::from_parts(1_819_000, 0)
+        Weight::from_parts(2_839_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
@@ -429,11 +431,11 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::FirstDue` (r:0 w:1)
     // Proof: `Inference::FirstDue` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 128.
-    // Fastest: 16_929 ns.
+    // Fastest: 18_439 ns.
     fn slot(n: u32, ) -> Weight {
-        Weight::from_parts(18_798_567, 0)
-            // Standard error: 494
-            .saturating_add(Weight::from_parts(21_052, 0).saturating_mul(n.into()))
+        Weight::from_parts(28_876_452, 0)
+            // Standard error: 7_517
+            .saturating_add(Weight::from_parts(14_100, 0).saturating_mul(n.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -442,38 +444,38 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Inference::Agenda` (r:1 w:1)
     // Proof: `Inference::Agenda` (`max_values`: None, `max_size`: Some(1690), added: 4165, mode: `MaxEncodedLen`)
-    // Fastest: 15_144 ns.
+    // Fastest: 16_976 ns.
     fn place() -> Weight {
-        Weight::from_parts(17_703_000, 0)
+        Weight::from_parts(19_042_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
-    // `b` was measured from 0 to 4096.
-    // Fastest: 224 ns.
+    // `b` was measured from 1024 to 4096.
+    // Fastest: 62_738 ns.
     fn compare(b: u32, ) -> Weight {
-        Weight::from_parts(269_000, 0)
-            // Standard error: 44
-            .saturating_add(Weight::from_parts(109_352, 0).saturating_mul(b.into()))
+        Weight::from_parts(65_389_000, 0)
+            // Standard error: 928
+            .saturating_add(Weight::from_parts(91_475, 0).saturating_mul(b.into()))
     }
 
-    // Storage: `Parameters::Parameters` (r:1 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Jobs` (r:1 w:1)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Disputes` (r:1 w:0)
     // Proof: `Inference::Disputes` (`max_values`: None, `max_size`: Some(1901), added: 4376, mode: `MaxEncodedLen`)
-    // Fastest: 20_576 ns.
+    // Fastest: 22_734 ns.
     fn look() -> Weight {
-        Weight::from_parts(23_323_000, 0)
+        Weight::from_parts(28_468_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 
-    // Storage: `Parameters::Parameters` (r:3 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Jobs` (r:1 w:1)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:5 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Disputes` (r:1 w:0)
     // Proof: `Inference::Disputes` (`max_values`: None, `max_size`: Some(1901), added: 4376, mode: `MaxEncodedLen`)
     // Storage: `Inference::LastFull` (r:1 w:0)
@@ -485,17 +487,23 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Stake::Operators` (r:5 w:2)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:1)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-    // Storage: `Ranking::ListNodes` (r:1 w:0)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:3 w:3)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListBags` (r:1 w:1)
+    // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Babe::AuthorVrfRandomness` (r:1 w:0)
     // Proof: `Babe::AuthorVrfRandomness` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
     // Storage: `Babe::NextRandomness` (r:1 w:0)
@@ -508,23 +516,27 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Models::Roots` (`max_values`: None, `max_size`: Some(1074), added: 3549, mode: `MaxEncodedLen`)
     // Storage: `Models::Seats` (r:4 w:0)
     // Proof: `Models::Seats` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:1)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 265_774 ns.
+    // Fastest: 338_887 ns.
     fn retry() -> Weight {
-        Weight::from_parts(278_714_000, 0)
-            .saturating_add(T::DbWeight::get().reads(37))
-            .saturating_add(T::DbWeight::get().writes(11))
+        Weight::from_parts(380_520_000, 0)
+            .saturating_add(T::DbWeight::get().reads(44))
+            .saturating_add(T::DbWeight::get().writes(18))
     }
 
     // Storage: `Inference::Jobs` (r:1 w:1)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Entropy` (r:1 w:0)
+    // Proof: `Panels::Entropy` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+    // Storage: `Inference::Convicted` (r:1 w:0)
+    // Proof: `Inference::Convicted` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Inference::Disputes` (r:1 w:1)
     // Proof: `Inference::Disputes` (`max_values`: None, `max_size`: Some(1901), added: 4376, mode: `MaxEncodedLen`)
     // Storage: `Models::Models` (r:1 w:0)
     // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
-    // Storage: `Panels::Entropy` (r:1 w:0)
-    // Proof: `Panels::Entropy` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:2 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Panels::Sizes` (r:1 w:0)
@@ -535,8 +547,8 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Panels::Verifiers` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-    // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Storage: `Balances::Holds` (r:1 w:0)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Panels::NextCase` (r:1 w:1)
     // Proof: `Panels::NextCase` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Panels::Due` (r:1 w:1)
@@ -545,52 +557,58 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Panels::Agenda` (`max_values`: None, `max_size`: Some(1050), added: 3525, mode: `MaxEncodedLen`)
     // Storage: `Panels::Cases` (r:0 w:1)
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
-    // Fastest: 215_867 ns.
+    // Fastest: 229_245 ns.
     fn audit() -> Weight {
-        Weight::from_parts(230_505_000, 0)
-            .saturating_add(T::DbWeight::get().reads(18))
-            .saturating_add(T::DbWeight::get().writes(8))
+        Weight::from_parts(243_416_000, 0)
+            .saturating_add(T::DbWeight::get().reads(19))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
 
-    // Storage: `Parameters::Parameters` (r:3 w:0)
+    // Storage: `Parameters::Parameters` (r:5 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Jobs` (r:1 w:1)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
+    // Storage: `Panels::Entropy` (r:1 w:0)
+    // Proof: `Panels::Entropy` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+    // Storage: `Inference::Convicted` (r:1 w:0)
+    // Proof: `Inference::Convicted` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Inference::LastFull` (r:1 w:0)
     // Proof: `Inference::LastFull` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:2 w:2)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Inference::Earnings` (r:1 w:1)
     // Proof: `Inference::Earnings` (`max_values`: None, `max_size`: Some(172), added: 2647, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-    // Storage: `Ranking::ListNodes` (r:1 w:0)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
     // Storage: `Inference::InFlight` (r:1 w:1)
     // Proof: `Inference::InFlight` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Inference::Disputes` (r:1 w:0)
     // Proof: `Inference::Disputes` (`max_values`: None, `max_size`: Some(1901), added: 4376, mode: `MaxEncodedLen`)
-    // Fastest: 177_030 ns.
+    // Fastest: 217_823 ns.
     fn settle() -> Weight {
-        Weight::from_parts(197_659_000, 0)
-            .saturating_add(T::DbWeight::get().reads(16))
-            .saturating_add(T::DbWeight::get().writes(8))
+        Weight::from_parts(239_903_000, 0)
+            .saturating_add(T::DbWeight::get().reads(21))
+            .saturating_add(T::DbWeight::get().writes(9))
     }
 
-    // Storage: `Parameters::Parameters` (r:3 w:0)
+    // Storage: `Parameters::Parameters` (r:5 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Jobs` (r:1 w:1)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
     // Storage: `Inference::LastFull` (r:1 w:0)
     // Proof: `Inference::LastFull` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:8 w:8)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:10 w:10)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Inference::Earnings` (r:7 w:7)
@@ -599,21 +617,23 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Models::Models` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:7 w:7)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:7 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-    // Storage: `Ranking::ListNodes` (r:7 w:0)
+    // Storage: `Oracle::Targets` (r:7 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:7 w:7)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
     // Storage: `Inference::InFlight` (r:1 w:1)
     // Proof: `Inference::InFlight` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Inference::Disputes` (r:1 w:0)
     // Proof: `Inference::Disputes` (`max_values`: None, `max_size`: Some(1901), added: 4376, mode: `MaxEncodedLen`)
-    // Fastest: 1_769_549 ns.
+    // Fastest: 2_050_087 ns.
     fn settle_and_pay_out() -> Weight {
-        Weight::from_parts(1_863_418_000, 0)
-            .saturating_add(T::DbWeight::get().reads(55))
-            .saturating_add(T::DbWeight::get().writes(34))
+        Weight::from_parts(2_756_708_000, 0)
+            .saturating_add(T::DbWeight::get().reads(64))
+            .saturating_add(T::DbWeight::get().writes(41))
     }
 
     // Storage: `Inference::Jobs` (r:1 w:1)
@@ -621,7 +641,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::LastFull` (r:1 w:0)
     // Proof: `Inference::LastFull` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:30 w:30)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:32 w:32)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Inference::InFlight` (r:1 w:1)
@@ -632,25 +652,33 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Panels::Cases` (`max_values`: None, `max_size`: Some(7010), added: 9485, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:28 w:28)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Parameters::Parameters` (r:3 w:0)
+    // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:28 w:28)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-    // Storage: `Ranking::ListNodes` (r:28 w:0)
+    // Storage: `Oracle::Targets` (r:28 w:28)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListNodes` (r:54 w:54)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::Lock` (r:1 w:0)
+    // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
+    // Storage: `Ranking::ListBags` (r:4 w:4)
+    // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Inference::Convicted` (r:0 w:7)
     // Proof: `Inference::Convicted` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:28)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:28)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 2_072_082 ns.
+    // Fastest: 3_622_849 ns.
     fn convict() -> Weight {
-        Weight::from_parts(2_170_572_000, 0)
-            .saturating_add(T::DbWeight::get().reads(156))
-            .saturating_add(T::DbWeight::get().writes(158))
+        Weight::from_parts(4_137_179_000, 0)
+            .saturating_add(T::DbWeight::get().reads(216))
+            .saturating_add(T::DbWeight::get().writes(273))
     }
 
     // Storage: `System::Account` (r:1 w:1)
@@ -662,7 +690,7 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::OpenOrders` (r:1 w:1)
     // Proof: `Inference::OpenOrders` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Inference::NextOrder` (r:1 w:1)
     // Proof: `Inference::NextOrder` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     // Storage: `Inference::Due` (r:1 w:1)
@@ -674,11 +702,11 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Inference::Templates` (r:0 w:1)
     // Proof: `Inference::Templates` (`max_values`: None, `max_size`: Some(16509), added: 18984, mode: `MaxEncodedLen`)
     // `b` was measured from 0 to 16384.
-    // Fastest: 173_427 ns.
+    // Fastest: 191_182 ns.
     fn place_order(b: u32, ) -> Weight {
-        Weight::from_parts(180_087_168, 0)
-            // Standard error: 173
-            .saturating_add(Weight::from_parts(3_304, 0).saturating_mul(b.into()))
+        Weight::from_parts(216_982_486, 0)
+            // Standard error: 119
+            .saturating_add(Weight::from_parts(949, 0).saturating_mul(b.into()))
             .saturating_add(T::DbWeight::get().reads(8))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -690,16 +718,16 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `Parameters::Parameters` (r:1 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Inference::OpenOrders` (r:1 w:1)
     // Proof: `Inference::OpenOrders` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
     // Storage: `Inference::Due` (r:1 w:1)
     // Proof: `Inference::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Inference::Agenda` (r:1 w:1)
     // Proof: `Inference::Agenda` (`max_values`: None, `max_size`: Some(1690), added: 4165, mode: `MaxEncodedLen`)
-    // Fastest: 117_384 ns.
+    // Fastest: 121_523 ns.
     fn cancel_order() -> Weight {
-        Weight::from_parts(127_134_000, 0)
+        Weight::from_parts(134_862_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -712,21 +740,21 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Inference::Agenda` (r:1 w:1)
     // Proof: `Inference::Agenda` (`max_values`: None, `max_size`: Some(1690), added: 4165, mode: `MaxEncodedLen`)
-    // Fastest: 64_511 ns.
+    // Fastest: 69_335 ns.
     fn resume_order() -> Weight {
-        Weight::from_parts(71_935_000, 0)
+        Weight::from_parts(77_380_000, 0)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(4))
     }
 
-    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Storage: `Parameters::Parameters` (r:2 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Orders` (r:1 w:1)
     // Proof: `Inference::Orders` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Inference::Templates` (r:1 w:0)
     // Proof: `Inference::Templates` (`max_values`: None, `max_size`: Some(16509), added: 18984, mode: `MaxEncodedLen`)
     // Storage: `Models::Models` (r:1 w:0)
@@ -751,8 +779,6 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Models::Offers` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
     // Storage: `Stake::Operators` (r:7 w:7)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
-    // Storage: `Stake::CurrentEra` (r:1 w:0)
-    // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Inference::Due` (r:1 w:1)
     // Proof: `Inference::Due` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     // Storage: `Inference::Agenda` (r:1 w:1)
@@ -763,13 +789,13 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Inputs` (`max_values`: None, `max_size`: Some(16405), added: 18880, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 7.
     // `b` was measured from 0 to 16384.
-    // Fastest: 238_306 ns.
+    // Fastest: 267_256 ns.
     fn standing_run(n: u32, b: u32, ) -> Weight {
-        Weight::from_parts(216_631_940, 0)
-            // Standard error: 983_518
-            .saturating_add(Weight::from_parts(49_607_786, 0).saturating_mul(n.into()))
-            // Standard error: 397
-            .saturating_add(Weight::from_parts(54, 0).saturating_mul(b.into()))
+        Weight::from_parts(83_331_068, 0)
+            // Standard error: 3_610_108
+            .saturating_add(Weight::from_parts(80_918_266, 0).saturating_mul(n.into()))
+            // Standard error: 1_457
+            .saturating_add(Weight::from_parts(7_172, 0).saturating_mul(b.into()))
             .saturating_add(T::DbWeight::get().reads(16))
             .saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(9))
@@ -783,12 +809,12 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Inference::OpenOrders` (r:1 w:1)
     // Proof: `Inference::OpenOrders` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-    // Fastest: 74_926 ns.
+    // Fastest: 87_655 ns.
     fn end_order() -> Weight {
-        Weight::from_parts(79_695_000, 0)
+        Weight::from_parts(125_432_000, 0)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(4))
     }
@@ -800,17 +826,17 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Storage: `System::Account` (r:1 w:1)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Inference::Results` (r:0 w:16)
     // Proof: `Inference::Results` (`max_values`: None, `max_size`: Some(4163), added: 6638, mode: `MaxEncodedLen`)
     // Storage: `Inference::Templates` (r:0 w:1)
     // Proof: `Inference::Templates` (`max_values`: None, `max_size`: Some(16509), added: 18984, mode: `MaxEncodedLen`)
     // `r` was measured from 0 to 16.
-    // Fastest: 70_944 ns.
+    // Fastest: 88_792 ns.
     fn forget_order(r: u32, ) -> Weight {
-        Weight::from_parts(82_878_348, 0)
-            // Standard error: 231_144
-            .saturating_add(Weight::from_parts(1_608_923, 0).saturating_mul(r.into()))
+        Weight::from_parts(134_809_708, 0)
+            // Standard error: 443_127
+            .saturating_add(Weight::from_parts(3_416_994, 0).saturating_mul(r.into()))
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(4))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(r.into())))
@@ -822,30 +848,35 @@ impl<T: frame_system::Config> pallet_opg_inference::WeightInfo for WeightInfo<T>
     // Proof: `Inference::Outputs` (`max_values`: None, `max_size`: Some(4116), added: 6591, mode: `MaxEncodedLen`)
     // Storage: `Inference::Results` (r:0 w:1)
     // Proof: `Inference::Results` (`max_values`: None, `max_size`: Some(4163), added: 6638, mode: `MaxEncodedLen`)
-    // Fastest: 35_265 ns.
+    // Fastest: 55_869 ns.
     fn run_ended() -> Weight {
-        Weight::from_parts(38_494_000, 0)
+        Weight::from_parts(77_553_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
-    // Storage: `Parameters::Parameters` (r:1 w:0)
-    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Jobs` (r:1 w:1)
     // Proof: `Inference::Jobs` (`max_values`: None, `max_size`: Some(1143), added: 3618, mode: `MaxEncodedLen`)
+    // Storage: `Parameters::Parameters` (r:1 w:0)
+    // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Inference::Disputes` (r:1 w:0)
     // Proof: `Inference::Disputes` (`max_values`: None, `max_size`: Some(1901), added: 4376, mode: `MaxEncodedLen`)
-    // Storage: `Inference::Outputs` (r:1 w:1)
+    // Storage: `Inference::Outputs` (r:7 w:7)
     // Proof: `Inference::Outputs` (`max_values`: None, `max_size`: Some(4116), added: 6591, mode: `MaxEncodedLen`)
     // Storage: `Inference::Remains` (r:0 w:1)
     // Proof: `Inference::Remains` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
     // Storage: `Inference::Inputs` (r:0 w:1)
     // Proof: `Inference::Inputs` (`max_values`: None, `max_size`: Some(16405), added: 18880, mode: `MaxEncodedLen`)
-    // Fastest: 41_610 ns.
-    fn forget(_n: u32, ) -> Weight {
-        Weight::from_parts(45_542_000, 0)
-            .saturating_add(T::DbWeight::get().reads(4))
-            .saturating_add(T::DbWeight::get().writes(4))
+    // `n` was measured from 1 to 7.
+    // Fastest: 66_655 ns.
+    fn forget(n: u32, ) -> Weight {
+        Weight::from_parts(94_210_085, 0)
+            // Standard error: 965_187
+            .saturating_add(Weight::from_parts(11_108_630, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
+            .saturating_add(T::DbWeight::get().writes(3))
+            .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
     }
 
 }

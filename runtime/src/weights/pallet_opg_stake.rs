@@ -1,6 +1,6 @@
 //! What `pallet_opg_stake` costs. Written by `make weights`; do not edit.
 //!
-//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 10 times.
+//! Measured on Intel(R) Xeon(R) Processor with 64.0.0 of the SDK's bencher: 20 steps, each 12 times.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables)]
@@ -22,11 +22,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:2 w:2)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:1)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:2 w:2)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -37,13 +41,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:1)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 195_000 ns.
+    // Fastest: 226_880 ns.
     fn register() -> Weight {
-        Weight::from_parts(217_764_000, 0)
-            .saturating_add(T::DbWeight::get().reads(17))
-            .saturating_add(T::DbWeight::get().writes(12))
+        Weight::from_parts(250_135_000, 0)
+            .saturating_add(T::DbWeight::get().reads(19))
+            .saturating_add(T::DbWeight::get().writes(15))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -55,13 +61,17 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:1)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -70,13 +80,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:1)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 147_332 ns.
+    // Fastest: 180_423 ns.
     fn bond() -> Weight {
-        Weight::from_parts(162_195_000, 0)
-            .saturating_add(T::DbWeight::get().reads(15))
-            .saturating_add(T::DbWeight::get().writes(10))
+        Weight::from_parts(208_107_000, 0)
+            .saturating_add(T::DbWeight::get().reads(17))
+            .saturating_add(T::DbWeight::get().writes(13))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -91,6 +103,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -99,13 +115,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:1)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 90_502 ns.
+    // Fastest: 113_260 ns.
     fn unbond() -> Weight {
-        Weight::from_parts(100_523_000, 0)
-            .saturating_add(T::DbWeight::get().reads(13))
-            .saturating_add(T::DbWeight::get().writes(7))
+        Weight::from_parts(123_107_000, 0)
+            .saturating_add(T::DbWeight::get().reads(15))
+            .saturating_add(T::DbWeight::get().writes(10))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
@@ -115,19 +133,21 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `System::Account` (r:3 w:3)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:1 w:0)
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Fastest: 135_830 ns.
+    // Fastest: 147_687 ns.
     fn withdraw() -> Weight {
-        Weight::from_parts(146_856_000, 0)
-            .saturating_add(T::DbWeight::get().reads(9))
+        Weight::from_parts(160_047_000, 0)
+            .saturating_add(T::DbWeight::get().reads(10))
             .saturating_add(T::DbWeight::get().writes(6))
     }
 
@@ -145,6 +165,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -153,22 +177,24 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:1)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 91_036 ns.
+    // Fastest: 116_090 ns.
     fn set_roles() -> Weight {
-        Weight::from_parts(98_102_000, 0)
-            .saturating_add(T::DbWeight::get().reads(14))
-            .saturating_add(T::DbWeight::get().writes(7))
+        Weight::from_parts(127_464_000, 0)
+            .saturating_add(T::DbWeight::get().reads(16))
+            .saturating_add(T::DbWeight::get().writes(10))
     }
 
     // Storage: `Stake::Operators` (r:1 w:1)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Stake::CurrentEra` (r:1 w:0)
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 21_426 ns.
+    // Fastest: 23_672 ns.
     fn set_commission() -> Weight {
-        Weight::from_parts(23_903_000, 0)
+        Weight::from_parts(26_779_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -177,9 +203,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // Storage: `Stake::Profiles` (r:0 w:1)
     // Proof: `Stake::Profiles` (`max_values`: None, `max_size`: Some(564), added: 3039, mode: `MaxEncodedLen`)
-    // Fastest: 21_785 ns.
+    // Fastest: 24_369 ns.
     fn set_profile() -> Weight {
-        Weight::from_parts(24_780_000, 0)
+        Weight::from_parts(28_192_000, 0)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -198,6 +224,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Delegations` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -206,10 +234,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 154_257 ns.
+    // Fastest: 173_848 ns.
     fn delegate() -> Weight {
-        Weight::from_parts(165_776_000, 0)
-            .saturating_add(T::DbWeight::get().reads(16))
+        Weight::from_parts(206_081_000, 0)
+            .saturating_add(T::DbWeight::get().reads(17))
             .saturating_add(T::DbWeight::get().writes(8))
     }
 
@@ -229,6 +257,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -237,10 +267,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 105_271 ns.
+    // Fastest: 124_812 ns.
     fn undelegate() -> Weight {
-        Weight::from_parts(121_597_000, 0)
-            .saturating_add(T::DbWeight::get().reads(15))
+        Weight::from_parts(136_082_000, 0)
+            .saturating_add(T::DbWeight::get().reads(16))
             .saturating_add(T::DbWeight::get().writes(7))
     }
 
@@ -262,6 +292,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -270,10 +302,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 109_199 ns.
+    // Fastest: 132_787 ns.
     fn kick() -> Weight {
-        Weight::from_parts(128_392_000, 0)
-            .saturating_add(T::DbWeight::get().reads(16))
+        Weight::from_parts(145_260_000, 0)
+            .saturating_add(T::DbWeight::get().reads(17))
             .saturating_add(T::DbWeight::get().writes(7))
     }
 
@@ -291,17 +323,19 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
     // Proof: `Ranking::Lock` (`max_values`: Some(1), `max_size`: Some(0), added: 495, mode: `MaxEncodedLen`)
     // `n` was measured from 1 to 32.
-    // Fastest: 126_516 ns.
+    // Fastest: 146_149 ns.
     fn withdraw_delegation(n: u32, ) -> Weight {
-        Weight::from_parts(123_976_823, 0)
-            // Standard error: 52_196
-            .saturating_add(Weight::from_parts(7_577_309, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(12))
+        Weight::from_parts(165_053_405, 0)
+            // Standard error: 174_006
+            .saturating_add(Weight::from_parts(6_752_705, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(13))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(5))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -319,6 +353,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -327,13 +365,15 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:1)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-    // Fastest: 93_313 ns.
+    // Fastest: 108_764 ns.
     fn chill() -> Weight {
-        Weight::from_parts(103_452_000, 0)
-            .saturating_add(T::DbWeight::get().reads(13))
-            .saturating_add(T::DbWeight::get().writes(7))
+        Weight::from_parts(119_091_000, 0)
+            .saturating_add(T::DbWeight::get().reads(15))
+            .saturating_add(T::DbWeight::get().writes(10))
     }
 
     // Storage: `Stake::PendingSlashes` (r:1 w:1)
@@ -346,12 +386,14 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::CurrentEra` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:0)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
-    // Fastest: 51_295 ns.
+    // Fastest: 63_548 ns.
     fn cancel_slash() -> Weight {
-        Weight::from_parts(94_384_000, 0)
-            .saturating_add(T::DbWeight::get().reads(9))
+        Weight::from_parts(90_659_000, 0)
+            .saturating_add(T::DbWeight::get().reads(10))
             .saturating_add(T::DbWeight::get().writes(2))
     }
 
@@ -361,9 +403,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Points` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
     // Storage: `Stake::EraPoints` (r:1 w:1)
     // Proof: `Stake::EraPoints` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 7_283 ns.
+    // Fastest: 11_892 ns.
     fn note_author() -> Weight {
-        Weight::from_parts(9_424_000, 0)
+        Weight::from_parts(14_107_000, 0)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -382,9 +424,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::FirstOffences` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Clocks::UnbondingEras` (r:1 w:0)
     // Proof: `Clocks::UnbondingEras` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-    // Fastest: 16_027 ns.
+    // Fastest: 24_770 ns.
     fn find_chore() -> Weight {
-        Weight::from_parts(25_978_000, 0)
+        Weight::from_parts(28_022_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
     }
 
@@ -401,7 +443,7 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Leavings` (r:291 w:290)
     // Proof: `Stake::Leavings` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
     // Storage: `Balances::Holds` (r:1 w:1)
-    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+    // Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
     // Storage: `System::Account` (r:3 w:3)
     // Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
     // Storage: `Parameters::Parameters` (r:4 w:0)
@@ -410,6 +452,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Panels::LineOfChanges` (r:1 w:1)
     // Proof: `Panels::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:1)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::LineOfChanges` (r:1 w:1)
+    // Proof: `Oracle::LineOfChanges` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -418,17 +464,19 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Ranking::CounterForListNodes` (r:1 w:1)
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Changes` (r:0 w:1)
+    // Proof: `Oracle::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // Storage: `Panels::Changes` (r:0 w:1)
     // Proof: `Panels::Changes` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
     // `e` was measured from 0 to 290.
-    // Fastest: 189_875 ns.
+    // Fastest: 313_550 ns.
     fn apply_slash(e: u32, ) -> Weight {
-        Weight::from_parts(304_615_081, 0)
-            // Standard error: 295_542
-            .saturating_add(Weight::from_parts(7_386_819, 0).saturating_mul(e.into()))
-            .saturating_add(T::DbWeight::get().reads(20))
+        Weight::from_parts(332_123_087, 0)
+            // Standard error: 33_243
+            .saturating_add(Weight::from_parts(11_594_653, 0).saturating_mul(e.into()))
+            .saturating_add(T::DbWeight::get().reads(22))
             .saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(e.into())))
-            .saturating_add(T::DbWeight::get().writes(13))
+            .saturating_add(T::DbWeight::get().writes(16))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
     }
 
@@ -450,6 +498,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(156), added: 2631, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -458,10 +508,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::ListBags` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
     // Storage: `Stake::Cohorts` (r:0 w:1)
     // Proof: `Stake::Cohorts` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-    // Fastest: 185_875 ns.
+    // Fastest: 315_479 ns.
     fn pay() -> Weight {
-        Weight::from_parts(208_113_000, 0)
-            .saturating_add(T::DbWeight::get().reads(19))
+        Weight::from_parts(346_171_000, 0)
+            .saturating_add(T::DbWeight::get().reads(20))
             .saturating_add(T::DbWeight::get().writes(11))
     }
 
@@ -469,9 +519,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::FirstOffences` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::Offences` (r:1 w:1)
     // Proof: `Stake::Offences` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-    // Fastest: 12_981 ns.
+    // Fastest: 20_392 ns.
     fn forget() -> Weight {
-        Weight::from_parts(15_811_000, 0)
+        Weight::from_parts(25_123_000, 0)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -489,11 +539,11 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Storage: `Stake::Operators` (r:100 w:0)
     // Proof: `Stake::Operators` (`max_values`: None, `max_size`: Some(870), added: 3345, mode: `MaxEncodedLen`)
     // `v` was measured from 1 to 200.
-    // Fastest: 316_899 ns.
+    // Fastest: 537_606 ns.
     fn choose_validators(v: u32, ) -> Weight {
-        Weight::from_parts(269_369_199, 0)
-            // Standard error: 639_589
-            .saturating_add(Weight::from_parts(15_122_807, 0).saturating_mul(v.into()))
+        Weight::from_parts(320_166_780, 0)
+            // Standard error: 806_736
+            .saturating_add(Weight::from_parts(21_228_226, 0).saturating_mul(v.into()))
             .saturating_add(T::DbWeight::get().reads(163))
             .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(v.into())))
     }
@@ -512,9 +562,9 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::Unpaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
     // Storage: `Stake::EraRewards` (r:0 w:1)
     // Proof: `Stake::EraRewards` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-    // Fastest: 90_171 ns.
+    // Fastest: 95_821 ns.
     fn end_era() -> Weight {
-        Weight::from_parts(98_502_000, 0)
+        Weight::from_parts(155_090_000, 0)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(7))
     }
@@ -539,6 +589,8 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Panels::Targets` (r:1 w:0)
     // Proof: `Panels::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+    // Storage: `Oracle::Targets` (r:1 w:0)
+    // Proof: `Oracle::Targets` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
     // Storage: `Ranking::ListNodes` (r:1 w:1)
     // Proof: `Ranking::ListNodes` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
     // Storage: `Ranking::Lock` (r:1 w:0)
@@ -549,10 +601,10 @@ impl<T: frame_system::Config> pallet_opg_stake::WeightInfo for WeightInfo<T> {
     // Proof: `Ranking::CounterForListNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     // Storage: `Stake::PendingSlashes` (r:0 w:1)
     // Proof: `Stake::PendingSlashes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-    // Fastest: 105_290 ns.
+    // Fastest: 117_796 ns.
     fn note_offence() -> Weight {
-        Weight::from_parts(112_268_000, 0)
-            .saturating_add(T::DbWeight::get().reads(22))
+        Weight::from_parts(136_898_000, 0)
+            .saturating_add(T::DbWeight::get().reads(23))
             .saturating_add(T::DbWeight::get().writes(8))
     }
 
