@@ -1,13 +1,13 @@
 // The JavaScript of our documents runs as it is written, on a chain whose periods are short.
 
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { binary, startNode } from './node.js';
+import { binary, freePort, startNode } from './node.js';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
 // An era of half a minute, a vote of as long.
@@ -38,10 +38,10 @@ function quickChain(folder: string): string {
   return file;
 }
 
-/** A document, with what it says is to be done before: part of another one. */
+/** A document, with what it says is to be done before: part of another one, maybe with its shell commands. */
 interface Steps {
   document: string;
-  before?: { document: string; until: string };
+  before?: { document: string; until: string; shell?: boolean };
   shell?: boolean;
 }
 
@@ -50,33 +50,53 @@ const ALL: Steps[] = [
   { document: 'voters.md' },
   { document: 'proofs.md', shell: true },
   { document: 'models.md', shell: true },
-  { document: 'dapps.md', shell: true, before: { document: 'models.md', until: '## Stop' } },
+  { document: 'dapps.md', shell: true, before: { document: 'models.md', until: '## Say something else of it', shell: true } },
+  { document: 'feeds.md', shell: true, before: { document: 'staking.md', until: '## What you see' } },
 ];
 
-for (const { document, before, shell } of ALL) {
+/** Runs commands as a shell would, and answers the process group of what they leave running. */
+function shell(commands: string, env: NodeJS.ProcessEnv): number {
+  const { pid, status, error } = spawnSync('setsid', ['bash', '-ec', commands], { cwd: ROOT, env, stdio: 'inherit' });
+  assert.equal(status, 0, `${error ?? 'these failed'}:\n${commands}`);
+  return pid;
+}
+
+/** Ends a process group, if anything of it is left. */
+function end(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // Nothing was left running.
+  }
+}
+
+for (const { document, before, shell: hasShell } of ALL) {
   test(`the steps of ${document} run`, async () => {
     // Beside the packages that the steps import.
     const folder = mkdtempSync(join(ROOT, 'clients/dist/document-'));
     const files = mkdtempSync(join(tmpdir(), 'opg-'));
     const node = await startNode(quickChain(files));
+    const groups: number[] = [];
     const instead: [string, string][] = [
       ['/tmp/', `${files}/`],
+      ['8181', String(await freePort())],
       ['make build\n', ''],
       ['ws://127.0.0.1:9944', node.ws],
     ];
     const of = (language: string): string[] => [
-      ...(before ? blocks(before.document, language, instead, before.until) : []),
+      ...(before && (language === 'js' || before.shell) ? blocks(before.document, language, instead, before.until) : []),
       ...blocks(document, language, instead),
     ];
     try {
-      for (const block of shell ? of('sh') : []) execFileSync('bash', ['-ec', block], { cwd: ROOT });
+      const env = { ...process.env, PATH: `${ROOT}bin:${process.env['PATH']}` };
+      for (const block of hasShell ? of('sh') : []) groups.push(shell(block, env));
       const file = join(folder, 'steps.mjs');
       writeFileSync(file, of('js').join('\n'));
-      const env = { ...process.env, PATH: `${ROOT}bin:${process.env['PATH']}` };
       const options = { timeout: LONGEST, cwd: ROOT, env };
       const { stdout } = await promisify(execFile)(process.execPath, [file], options);
       console.log(stdout);
     } finally {
+      groups.forEach(end);
       await node.stop();
       rmSync(folder, { recursive: true });
     }

@@ -1,5 +1,6 @@
 //! What a worker is told, in one TOML file.
 
+use opg_primitives::models::Ask;
 use opg_store::Address;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -141,6 +142,8 @@ pub struct Inference {
     pub input_mib: u64,
     /// Models to answer with.
     pub models: Vec<Served>,
+    /// Whether, and how, to answer with others that are registered.
+    pub any: Option<Any>,
 }
 
 impl Default for Inference {
@@ -151,6 +154,7 @@ impl Default for Inference {
             proof_threads: None,
             input_mib: 256,
             models: Vec::new(),
+            any: None,
         }
     }
 }
@@ -221,6 +225,37 @@ impl Default for Engine {
     }
 }
 
+/// On what terms any registered model is answered with, and which fit.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Any {
+    /// As of [`Served`].
+    pub price: Price,
+    pub latency: u32,
+    pub capacity: u32,
+    /// Mebibytes of the largest file.
+    pub model_mib: u64,
+    /// Models that are served in all, those of the configuration with them.
+    pub models: usize,
+    /// Those of them whose answers are proven.
+    pub proven: usize,
+}
+
+impl Default for Any {
+    fn default() -> Self {
+        let price = Price(OPG / 20);
+        Self { price, latency: 5, capacity: 4, model_mib: 256, models: 64, proven: 4 }
+    }
+}
+
+impl Any {
+    /// The terms of one of them.
+    pub fn serves(&self, model: Address) -> Served {
+        let Self { price, latency, capacity, .. } = *self;
+        Served { model: Which::Stored(model), price, latency, capacity }
+    }
+}
+
 /// A model to answer with.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -232,6 +267,12 @@ pub struct Served {
     pub latency: u32,
     /// Requests that are taken at a time.
     pub capacity: u32,
+}
+
+impl Served {
+    pub fn ask(&self) -> Ask {
+        Ask { price: self.price.0, latency: self.latency }
+    }
 }
 
 /// A model, by its ONNX file or by its hash.
@@ -372,10 +413,7 @@ mod tests {
         let shown = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
         // The others are feed files.
         let shown: Vec<_> = shown.filter(|shown| !shown.contains("[[feeds]]")).collect();
-        let [least, all] = shown[..] else { panic!("{shown:?}") };
-        let least: Config = toml::from_str(least).unwrap();
-        let usual = Config { roles: vec![Role::Data], ..Config::default() };
-        assert_eq!(format!("{least:?}"), format!("{usual:?}"));
+        let [all] = shown[..] else { panic!("{shown:?}") };
         let all: Config = toml::from_str(all).unwrap();
         assert_eq!(all.feeds.http.allowed.len(), 1);
     }
