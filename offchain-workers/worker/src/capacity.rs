@@ -33,6 +33,11 @@ impl Capacity {
         Self { ask, full, said: full, at: None, failures: 0, since: None, pace, places }
     }
 
+    /// The chain knows of no offer yet.
+    pub fn unoffered(ask: Ask, full: u32, places: usize) -> Self {
+        Self { said: 0, ..Self::new(ask, full, places) }
+    }
+
     pub fn answered(&mut self, took: Duration) {
         (self.failures, self.since) = (0, None);
         self.pace.took(took);

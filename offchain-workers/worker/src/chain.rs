@@ -28,6 +28,8 @@ use subxt::{
 
 /// The pool's number for what it cannot judge before it has seen another block.
 const UNKNOWN: i32 = 1011;
+/// What it says of a transaction that counts from a block on which it has not seen.
+const UNSEEN: [&str; 2] = ["ancient birth block", "bad signature"];
 
 /// What went wrong between a worker and its node.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +48,8 @@ pub enum Error {
     Decode { what: String, why: String },
     #[error("the node refused the transaction: {0}")]
     Refused(String),
-    /// Its pool has not looked yet at the block that the transaction is about. In the next one it may be taken.
+    /// Its pool has not looked yet at the block that the transaction is about, or counts from on. In the next one it
+    /// may be taken.
     #[error("the node does not know yet what the transaction is about: {0}")]
     Early(String),
     #[error("{call} failed: {why}")]
@@ -58,7 +61,7 @@ pub enum Error {
 impl Error {
     /// What a pool says, by its number for it.
     fn of_pool(code: i32, why: String) -> Self {
-        if code == UNKNOWN {
+        if code == UNKNOWN || UNSEEN.iter().any(|one| why.contains(one)) {
             Self::Early(why)
         } else {
             Self::Refused(why)
@@ -173,6 +176,12 @@ impl Chain {
         let header = self.rpc.chain_get_header(Some(hash)).await?;
         let header = header.ok_or_else(|| Error::Unknown(format!("block {hash:?}")))?;
         Ok(self.block(&header))
+    }
+
+    /// Whether this block is on the best chain.
+    pub async fn has(&self, block: Block) -> Result<bool, Error> {
+        let there = self.rpc.chain_get_block_hash(Some(block.number.into())).await?;
+        Ok(there == Some(block.hash))
     }
 
     fn block(&self, header: &<SubstrateConfig as subxt::Config>::Header) -> Block {
@@ -353,8 +362,14 @@ mod tests {
 
     #[test]
     fn what_a_pool_cannot_judge_yet_should_be_early_and_not_refused() {
-        let early = Error::of_pool(1011, "Unknown Transaction Validity (1011)".into());
-        assert!(matches!(early, Error::Early(_)), "{early}");
+        for (code, why) in [
+            (1011, "Unknown Transaction Validity"),
+            (1010, "Invalid Transaction: \"Transaction has an ancient birth block\""),
+            (1010, "Invalid Transaction: \"Transaction has a bad signature\""),
+        ] {
+            let early = Error::of_pool(code, why.into());
+            assert!(matches!(early, Error::Early(_)), "{early}");
+        }
         for code in [1010, 1012, 1013, 1014] {
             let refused = Error::of_pool(code, format!("({code})"));
             assert!(matches!(refused, Error::Refused(_)), "{refused}");

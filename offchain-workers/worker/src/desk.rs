@@ -11,7 +11,7 @@ use crate::{
 use opg_primitives::{
     market::{Decline, JobId},
     models::ModelHash,
-    BlockNumber,
+    BlockNumber, Hash,
 };
 use std::{collections::BTreeMap, sync::Arc};
 use subxt::utils::AccountId32;
@@ -93,6 +93,8 @@ pub enum Decision {
 
 #[derive(Clone, Debug, Default)]
 struct Task {
+    /// What it asks, once that is known.
+    question: Option<Hash>,
     decision: Option<Decision>,
     running: bool,
     /// Whether the chain has heard what was said last.
@@ -225,6 +227,22 @@ impl Desk {
         due.map(|(job, _)| *job).collect()
     }
 
+    /// What a request asks. Whether that is not what was known of it: then nothing was decided about it. What was
+    /// is about another request, of the same number, of a chain that is not the best one any more.
+    pub fn asks(&mut self, id: JobId, question: Hash) -> bool {
+        let Some(task) = self.tasks.get_mut(&id) else { return false };
+        if task.question == Some(question) {
+            return false;
+        }
+        *task = Task { question: Some(question), look: task.look, ..Task::default() };
+        true
+    }
+
+    /// What a request of this worker asks.
+    pub fn question(&self, id: JobId) -> Option<Hash> {
+        self.tasks.get(&id).and_then(|task| task.question)
+    }
+
     /// What the chain says of a request in block `now`; and for which reason this worker would decline, as
     /// things stand. It is looked at again after a while: what was said may get lost.
     pub fn look(
@@ -274,11 +292,11 @@ impl Desk {
         }
     }
 
-    /// A request has been decided: it is looked at next, which says how to say it. Whether it is one of mine.
-    pub fn decided(&mut self, id: JobId, decision: Decision) -> bool {
-        let Some(task) = self.tasks.get_mut(&id) else { return false };
-        (task.decision, task.running, task.look) = (Some(decision), false, 0);
-        true
+    /// A request has been decided: it is looked at next, which says how to say it.
+    pub fn decided(&mut self, id: JobId, decision: Decision) {
+        if let Some(task) = self.tasks.get_mut(&id) {
+            (task.decision, task.running, task.look) = (Some(decision), false, 0);
+        }
     }
 
     /// A model was run in vain: it is run again in block `at`, if there is time.

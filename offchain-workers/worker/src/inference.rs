@@ -24,7 +24,6 @@ use crate::{
 };
 use opg_primitives::{
     market::{Decline, JobId, Output},
-    models::Ask,
     BlockNumber, Hash,
 };
 use std::{
@@ -69,15 +68,14 @@ pub struct Terms {
 
 impl Terms {
     pub fn of(models: &Models, settings: &config::Inference) -> Self {
-        let offer = |model: &Model| {
-            let ask = Ask { price: model.terms.price.0, latency: model.terms.latency };
-            let capacity = Capacity::new(ask, model.terms.capacity, settings.at_a_time);
-            (model.file.sha256, capacity)
+        let offer = |model: &Arc<Model>| {
+            let (ask, full) = (model.terms.ask(), model.terms.capacity);
+            (model.file.sha256, Capacity::new(ask, full, settings.at_a_time))
         };
         Self {
             models: settings.at_a_time,
             proofs: settings.proofs_at_a_time,
-            offers: models.all().map(offer).collect(),
+            offers: models.all().iter().map(offer).collect(),
         }
     }
 }
@@ -108,6 +106,10 @@ pub struct Inference<R> {
     /// Its offers are withdrawn: nothing more is taken on.
     draining: bool,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
+    /// Models that are served from now on.
+    new: mpsc::UnboundedReceiver<Arc<Model>>,
+    /// Models that run at a time.
+    places: usize,
 }
 
 impl<R: Runner> Inference<R> {
@@ -118,6 +120,7 @@ impl<R: Runner> Inference<R> {
         runner: Arc<R>,
         metrics: Arc<Metrics>,
         terms: Terms,
+        new: mpsc::UnboundedReceiver<Arc<Model>>,
     ) -> Self {
         let desk = Desk::new(sender.account().clone());
         let (done, outcomes) = mpsc::unbounded_channel();
@@ -139,6 +142,8 @@ impl<R: Runner> Inference<R> {
             refusals: (0, 0),
             draining: false,
             outcomes,
+            new,
+            places: terms.models,
         }
     }
 
@@ -159,6 +164,11 @@ impl<R: Runner> Inference<R> {
                     if self.words.len() < BATCH {
                         continue;
                     }
+                },
+                Some(model) = self.new.recv() => {
+                    let (ask, full) = (model.terms.ask(), model.terms.capacity);
+                    let capacity = Capacity::unoffered(ask, full, self.places);
+                    self.offers.insert(model.file.sha256, capacity);
                 },
                 _ = tokio::time::sleep_until(wait), if linger.is_some() => {},
                 _ = stop.changed() => {},
@@ -216,7 +226,7 @@ impl<R: Runner> Inference<R> {
                 let parent = blocks.first().map(|block| block.parent);
                 if parent != self.best.map(|before| before.hash) {
                     tracing::info!(block = best.number, "the chain was reorganised");
-                    self.doubt_all()?;
+                    self.doubt_all();
                 }
                 for block in blocks {
                     self.hear(block).await?;
@@ -321,7 +331,8 @@ impl<R: Runner> Inference<R> {
         for job in self.journal.jobs()?.into_iter().filter(|job| !found.contains(job)) {
             self.gone.push_back((best.number, job));
         }
-        found.into_iter().try_for_each(|job| self.take_up(job))?;
+        self.doubt_all();
+        found.into_iter().for_each(|job| self.take_up(job));
         self.remember(best.hash);
         Ok(())
     }
@@ -338,6 +349,9 @@ impl<R: Runner> Inference<R> {
                 self.over(id, best.number);
                 continue;
             };
+            if self.desk.asks(id, job.question()) {
+                self.recall(id, job.question())?;
+            }
             let trouble = self.trouble(id, &job, best.number);
             match self.desk.look(id, &job, best.number, trouble) {
                 Next::Run => self.floor.start(id, job),
@@ -368,11 +382,12 @@ impl<R: Runner> Inference<R> {
 
     /// What a model answered, if it did; whatever else came of running it is seen to.
     fn output_of(&mut self, outcome: Outcome) -> Option<(JobId, Output)> {
-        self.floor.ended(&outcome);
-        let Outcome { id, model, made, took } = outcome;
-        if !self.desk.has(id) {
+        if self.desk.question(outcome.id) != Some(outcome.question) {
+            // It was stopped a moment too late.
             return None;
         }
+        self.floor.ended(&outcome);
+        let Outcome { id, model, made, took, .. } = outcome;
         let capacity = self.offers.get_mut(&model);
         let now = self.best.map_or(0, |best| best.number);
         match made {

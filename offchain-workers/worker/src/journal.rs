@@ -14,11 +14,13 @@ use kept::Kept;
 use opg_primitives::{
     market::{JobId, Output},
     panels::{CaseId, Salt},
+    Hash,
 };
 use redb::{Database, ReadableTable, TableDefinition};
-use std::path::Path;
+use std::{ops::RangeInclusive, path::Path};
 
-const ANSWERS: TableDefinition<JobId, &[u8]> = TableDefinition::new("answers");
+/// By request and question: after a reorganisation a request of the same number may ask something else.
+const ANSWERS: TableDefinition<Asked, &[u8]> = TableDefinition::new("answers by question");
 const MARKS: TableDefinition<&str, JobId> = TableDefinition::new("marks");
 /// The mark before which all requests of this worker have ended.
 const FROM: &str = "from";
@@ -58,6 +60,9 @@ pub struct Answer {
     pub salt: Salt,
 }
 
+/// A request, and what it asks.
+type Asked = (JobId, [u8; 32]);
+
 /// What counts of a request: what was decided now or before, or why that cannot be read.
 pub type Decided = (JobId, Result<Answer, Error>);
 
@@ -79,10 +84,10 @@ impl Journal {
         Ok(Self { database })
     }
 
-    /// What was decided about a request.
-    pub fn answer(&self, job: JobId) -> Result<Option<Answer>, Error> {
+    /// What was decided about a request that asks this.
+    pub fn answer(&self, job: JobId, question: Hash) -> Result<Option<Answer>, Error> {
         let table = self.database.begin_read()?.open_table(ANSWERS)?;
-        let Some(bytes) = table.get(job)? else { return Ok(None) };
+        let Some(bytes) = table.get((job, question.0))? else { return Ok(None) };
         let answer = Answer::decode(&mut bytes.value());
         Ok(Some(answer.map_err(|error| Error::Damaged(job, error))?))
     }
@@ -91,20 +96,21 @@ impl Journal {
     /// they are, the disk is waited for once.
     pub fn decide(
         &self,
-        all: impl IntoIterator<Item = (JobId, Answer)>,
+        all: impl IntoIterator<Item = (JobId, Hash, Answer)>,
     ) -> Result<Vec<Decided>, Error> {
         let write = self.database.begin_write()?;
         let mut decided = Vec::new();
         {
             let mut table = write.open_table(ANSWERS)?;
-            for (job, answer) in all {
-                let before = table.get(job)?.map(|bytes| bytes.value().to_vec());
+            for (job, question, answer) in all {
+                let key = (job, question.0);
+                let before = table.get(key)?.map(|bytes| bytes.value().to_vec());
                 let counts = match before {
                     Some(bytes) => {
                         Answer::decode(&mut &bytes[..]).map_err(|error| Error::Damaged(job, error))
                     },
                     None => {
-                        table.insert(job, answer.encode().as_slice())?;
+                        table.insert(key, answer.encode().as_slice())?;
                         Ok(answer)
                     },
                 };
@@ -122,7 +128,7 @@ impl Journal {
         {
             let mut table = write.open_table(ANSWERS)?;
             for job in jobs {
-                table.remove(job)?;
+                table.retain_in(all_of(job), |_, _| false)?;
             }
         }
         Ok(write.commit()?)
@@ -146,10 +152,16 @@ impl Journal {
         let table = self.database.begin_read()?.open_table(ANSWERS)?;
         let mut jobs = Vec::new();
         for entry in table.iter()? {
-            jobs.push(entry?.0.value());
+            jobs.push(entry?.0.value().0);
         }
+        jobs.dedup();
         Ok(jobs)
     }
+}
+
+/// Whatever a request of this number has asked.
+fn all_of(job: JobId) -> RangeInclusive<Asked> {
+    (job, [0; 32])..=(job, [0xff; 32])
 }
 
 #[cfg(test)]
@@ -161,8 +173,11 @@ mod tests {
         Answer { output: Data::Inline(vec![byte].try_into().unwrap()), salt: [byte; 32] }
     }
 
-    fn decide(journal: &Journal, job: JobId, byte: u8) -> Answer {
-        let (_, counts) = journal.decide([(job, answer(byte))]).unwrap().remove(0);
+    const ASKED: Hash = Hash::repeat_byte(3);
+    const ANOTHER: Hash = Hash::repeat_byte(4);
+
+    fn decide(journal: &Journal, job: JobId, question: Hash, byte: u8) -> Answer {
+        let (_, counts) = journal.decide([(job, question, answer(byte))]).unwrap().remove(0);
         counts.unwrap()
     }
 
@@ -171,18 +186,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal");
         let journal = Journal::open(&path).unwrap();
-        assert_eq!(journal.answer(7).unwrap(), None);
-        assert_eq!(decide(&journal, 7, 1), answer(1));
-        assert_eq!(decide(&journal, 7, 2), answer(1));
+        assert_eq!(journal.answer(7, ASKED).unwrap(), None);
+        assert_eq!(decide(&journal, 7, ASKED, 1), answer(1));
+        assert_eq!(decide(&journal, 7, ASKED, 2), answer(1));
         drop(journal);
         let journal = Journal::open(&path).unwrap();
-        assert_eq!(decide(&journal, 7, 3), answer(1));
+        assert_eq!(decide(&journal, 7, ASKED, 3), answer(1));
+        assert_eq!(decide(&journal, 7, ANOTHER, 4), answer(4), "it asks something else");
         assert_eq!(journal.jobs().unwrap(), [7]);
         assert_eq!(journal.from().unwrap(), 0);
         journal.set_from(5).unwrap();
         assert_eq!(journal.from().unwrap(), 5);
         journal.forget([7, 8]).unwrap();
-        assert_eq!(journal.answer(7).unwrap(), None);
+        assert_eq!(journal.answer(7, ASKED).unwrap(), None);
+        assert_eq!(journal.answer(7, ANOTHER).unwrap(), None);
     }
 
     #[test]
@@ -190,16 +207,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(&folder.path().join("journal")).unwrap();
         let write = journal.database.begin_write().unwrap();
-        write.open_table(ANSWERS).unwrap().insert(2, &[9u8][..]).unwrap();
+        write.open_table(ANSWERS).unwrap().insert((2, ASKED.0), &[9u8][..]).unwrap();
         write.commit().unwrap();
-        let all = journal.decide((1..=3).map(|job| (job, answer(job as u8)))).unwrap();
+        let all = journal.decide((1..=3).map(|job| (job, ASKED, answer(job as u8)))).unwrap();
         for (job, counts) in all {
             match job {
                 2 => assert!(matches!(counts, Err(Error::Damaged(2, _)))),
                 _ => assert_eq!(counts.unwrap(), answer(job as u8)),
             }
         }
-        assert_eq!(journal.answer(3).unwrap(), Some(answer(3)));
+        assert_eq!(journal.answer(3, ASKED).unwrap(), Some(answer(3)));
     }
 
     #[test]

@@ -15,6 +15,7 @@
 //! - [`journal`] remembers what was decided, before it is said: a worker that is killed says the same again,
 //!   and nothing else.
 
+pub mod any;
 pub mod capacity;
 pub mod chain;
 pub mod config;

@@ -13,7 +13,10 @@ use opg_primitives::{
     models as chain,
 };
 use opg_store::{Address, Blob, Store};
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// Largest model.
 const MOST_MODEL: u64 = 1 << 30;
@@ -46,7 +49,7 @@ pub struct Models {
     limits: Limits,
     /// Bytes of the largest input that is fetched.
     most_input: u64,
-    known: BTreeMap<[u8; 32], Model>,
+    known: RwLock<BTreeMap<[u8; 32], Arc<Model>>>,
     provers: Provers,
 }
 
@@ -57,38 +60,75 @@ pub enum Input {
 }
 
 impl Models {
-    /// Looks at every model that is to be served, and has others find it in the store.
-    pub async fn load(
+    pub fn new(
         store: Store,
         engine: Engine,
         limits: Limits,
         settings: &config::Inference,
         provers: Provers,
-    ) -> Result<Self, Error> {
-        let mut known = BTreeMap::new();
-        for terms in &settings.models {
-            let model = load(&store, &engine, terms).await?;
-            tracing::info!(
-                model = %terms.model,
-                hash = %model.blob.address(),
-                bytes = model.blob.size(),
-                "serving a model"
-            );
-            known.insert(model.file.sha256, model);
-        }
+    ) -> Self {
         let most_input = settings.input_mib.saturating_mul(1 << 20);
-        Ok(Self { store, engine, limits, most_input, known, provers })
+        Self { store, engine, limits, most_input, known: RwLock::default(), provers }
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Model> {
-        self.known.values()
+    /// Looks at a model that is to be served. Others find its file in the store, from where it is run.
+    pub async fn open(&self, terms: &Served) -> Result<Model, Error> {
+        let stored = |error| Error::Store(terms.model.clone(), error);
+        let address = match &terms.model {
+            Which::File(path) => self.store.put_file(path).await.map_err(stored)?.address,
+            Which::Stored(address) => *address,
+        };
+        let blob = self.store.local_path_at_most(&address, MOST_MODEL).await.map_err(stored)?;
+        let file = ModelFile { path: blob.path().to_owned(), sha256: address.0 };
+        let described = self.engine.describe(&file.path).await;
+        let described =
+            described.map_err(|refusal| Error::Refused(terms.model.clone(), refusal))?;
+        Ok(Model {
+            file,
+            blob,
+            inputs: described.inputs,
+            outputs: described.outputs,
+            terms: terms.clone(),
+        })
+    }
+
+    /// From now on its requests are answered.
+    pub fn serve(&self, model: Model) -> Arc<Model> {
+        tracing::info!(
+            model = %model.terms.model,
+            hash = %model.blob.address(),
+            bytes = model.blob.size(),
+            "serving a model"
+        );
+        let (hash, model) = (model.file.sha256, Arc::new(model));
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(hash, model.clone());
+        model
+    }
+
+    /// All that are served.
+    pub fn all(&self) -> Vec<Arc<Model>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.values().cloned().collect()
+    }
+
+    pub fn count(&self) -> usize {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// How many of them are proven.
+    pub fn proven(&self) -> usize {
+        self.provers.count()
+    }
+
+    /// One that is served.
+    pub fn get(&self, hash: &[u8; 32]) -> Option<Arc<Model>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned()
     }
 
     /// Has answers of a model proven, whose key is this one on the chain.
-    pub async fn prove(&mut self, hash: [u8; 32], key: Vec<u8>) -> Result<(), Error> {
-        let Some(model) = self.known.get(&hash) else { return Ok(()) };
+    pub async fn prove(&self, model: &Model, key: Vec<u8>) -> Result<(), Error> {
         let name = &model.terms.model;
-        let added = self.provers.add(hash, &model.file.path, key).await;
+        let added = self.provers.add(model.file.sha256, &model.file.path, key).await;
         let took = added.map_err(|error| Error::Prover(name.clone(), error))?;
         tracing::info!(model = %name, a_proof_takes = ?took, "proving a model's answers");
         // Two blocks go by until what is ready is in one.
@@ -140,7 +180,7 @@ impl Runner for Models {
                 read.map_err(|error| Failure::Missing(error.to_string()))?.to_vec()
             },
         };
-        let Some(model) = self.known.get(&job.model.0) else {
+        let Some(model) = self.get(&job.model.0) else {
             let text = format!("model {:?} is not served here any more", job.model);
             return Err(decline(Decline::ResourceLimit, text));
         };
@@ -180,26 +220,6 @@ fn declined(refusal: Refusal) -> Failure {
         // That there is no time for it is not known to be so the next time; one more try costs little.
         _ => Failure::Retry(text),
     }
-}
-
-/// Others find the file in the store, from where it is run.
-async fn load(store: &Store, engine: &Engine, terms: &Served) -> Result<Model, Error> {
-    let stored = |error| Error::Store(terms.model.clone(), error);
-    let address = match &terms.model {
-        Which::File(path) => store.put_file(path).await.map_err(stored)?.address,
-        Which::Stored(address) => *address,
-    };
-    let blob = store.local_path_at_most(&address, MOST_MODEL).await.map_err(stored)?;
-    let file = ModelFile { path: blob.path().to_owned(), sha256: address.0 };
-    let described = engine.describe(&file.path).await;
-    let described = described.map_err(|refusal| Error::Refused(terms.model.clone(), refusal))?;
-    Ok(Model {
-        file,
-        blob,
-        inputs: described.inputs,
-        outputs: described.outputs,
-        terms: terms.clone(),
-    })
 }
 
 /// What the chain calls these tensors; nothing if it has no name for one of them.

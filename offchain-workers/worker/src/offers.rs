@@ -8,11 +8,12 @@ use crate::{
         views::{Model as Claimed, Offer},
         Call, Chain,
     },
-    models::{as_claimed, Model, Models},
+    config::Served,
+    models::{self, as_claimed, Model, Models},
 };
 use codec::Encode;
 use opg_primitives::models::Ask;
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use subxt::utils::{AccountId32, H256};
 
 /// How long one waits for offers to be in a block.
@@ -22,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub enum Error {
     #[error(transparent)]
     Chain(#[from] crate::chain::Error),
+    #[error(transparent)]
+    Models(#[from] models::Error),
     #[error(
         "nobody has registered the model {model} ({hash}): docs/models.md says how that is done"
     )]
@@ -51,20 +54,20 @@ pub async fn bring_up_to_date(
     let me = sender.account().clone();
     let there = offers_of(chain, &me).await?;
     let mut calls = Vec::new();
-    for model in models.all().filter(|model| !is_offered(model, &there)) {
-        let ask = ask(model);
-        calls.push((named(model), offer(model.file.sha256, ask, model.terms.capacity)));
+    let all = models.all();
+    for model in all.iter().filter(|model| !is_offered(model, &there)) {
+        let capacity = model.terms.capacity;
+        calls.push((named(model), offer(model.file.sha256, model.terms.ask(), capacity)));
     }
-    let served = |hash: &H256| models.all().any(|model| model.file.sha256 == hash.0);
     for (hash, offer) in &there {
-        if !served(hash) && offer.capacity > 0 {
+        if models.get(&hash.0).is_none() && offer.capacity > 0 {
             calls.push((format!("{hash:?}"), withdraw(hash.0)));
         }
     }
     send_all(chain, sender, calls).await?;
     // That a block has a call says nothing of what came of it.
     let there = offers_of(chain, &me).await?;
-    let missing: Vec<_> = models.all().filter(|model| !is_offered(model, &there)).collect();
+    let missing: Vec<_> = all.iter().filter(|model| !is_offered(model, &there)).collect();
     for model in &missing {
         let (model, capacity) = (named(model), model.terms.capacity);
         tracing::error!(
@@ -73,7 +76,7 @@ pub async fn bring_up_to_date(
             "the chain did not take the offer: others do not ask here"
         );
     }
-    if !missing.is_empty() && missing.len() == models.all().count() {
+    if !missing.is_empty() && missing.len() == all.len() {
         return Err(Error::NoneTaken(address(&me)));
     }
     Ok(())
@@ -85,13 +88,9 @@ async fn offers_of(chain: &Chain, me: &AccountId32) -> Result<BTreeMap<H256, Off
     Ok(there.into_iter().map(|offer| (offer.model, offer)).collect())
 }
 
-fn ask(model: &Model) -> Ask {
-    Ask { price: model.terms.price.0, latency: model.terms.latency }
-}
-
 /// Whether the chain has the offer that the configuration says.
 fn is_offered(model: &Model, there: &BTreeMap<H256, Offer>) -> bool {
-    let ask = ask(model);
+    let ask = model.terms.ask();
     there.get(&H256(model.file.sha256)).is_some_and(|offer| {
         (offer.ask.price, offer.ask.latency, offer.capacity)
             == (ask.price, ask.latency, model.terms.capacity)
@@ -114,8 +113,24 @@ fn named(model: &Model) -> String {
     model.terms.model.to_string()
 }
 
+/// Serves a model if what is run is what the chain's users are told; with proofs, if it has a key and they are
+/// wanted.
+pub async fn serve(
+    chain: &Chain,
+    at: H256,
+    models: &Models,
+    terms: &Served,
+    proves: bool,
+) -> Result<Arc<Model>, Error> {
+    let model = models.open(terms).await?;
+    if let Some(key) = check(chain, at, &model).await?.filter(|_| proves) {
+        models.prove(&model, key).await?;
+    }
+    Ok(models.serve(model))
+}
+
 /// What is run is what the chain's users are told. Answers with the key by which answers are proven.
-pub async fn check(chain: &Chain, at: H256, model: &Model) -> Result<Option<Vec<u8>>, Error> {
+async fn check(chain: &Chain, at: H256, model: &Model) -> Result<Option<Vec<u8>>, Error> {
     let hash = model.file.sha256;
     let claimed: Option<Claimed> = chain.ask(at, "ModelsApi", "model", hash).await?;
     let Some(claimed) = claimed else {

@@ -24,7 +24,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         atomic::{AtomicBool, Ordering},
-        Arc,
+        Arc, PoisonError, RwLock,
     },
     time::{Duration, Instant},
 };
@@ -65,34 +65,38 @@ pub struct Provers {
     genesis: Hash,
     me: Hash,
     threads: Option<usize>,
-    known: BTreeMap<[u8; 32], Arc<Circuit>>,
+    known: RwLock<BTreeMap<[u8; 32], Arc<Circuit>>>,
 }
 
 impl Provers {
     /// Proves for this account, on so many threads.
     pub fn new(genesis: Hash, me: Hash, threads: Option<usize>) -> Self {
-        Self { genesis, me, threads, known: BTreeMap::new() }
+        Self { genesis, me, threads, known: RwLock::default() }
+    }
+
+    pub fn count(&self) -> usize {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Makes a model ready, whose key is this one on the chain, and proves something to try it. Says how long
     /// that took.
-    pub async fn add(
-        &mut self,
-        model: [u8; 32],
-        file: &Path,
-        key: Vec<u8>,
-    ) -> Result<Duration, Error> {
+    pub async fn add(&self, model: [u8; 32], file: &Path, key: Vec<u8>) -> Result<Duration, Error> {
         let (file, threads) = (file.to_owned(), self.threads);
         let made = tokio::task::spawn_blocking(move || prepare(&file, &key, threads)).await;
         let circuit = made.map_err(|error| Error::Proof(error.to_string()))??;
         let took = circuit.took;
-        self.known.insert(model, Arc::new(circuit));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(model, Arc::new(circuit));
         Ok(took)
+    }
+
+    fn circuit(&self, model: &[u8; 32]) -> Option<Arc<Circuit>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(model).cloned()
     }
 
     /// Proves what a model answers to a request. Whoever drops it stops the proof.
     pub async fn prove(&self, id: JobId, job: &Job, input: Vec<u8>) -> Result<Proof, Failure> {
-        let Some(circuit) = self.known.get(&job.model.0).cloned() else {
+        let Some(circuit) = self.circuit(&job.model.0) else {
             let text = "this worker makes no proofs of this model".to_owned();
             return Err(Failure::Decline(Decline::ResourceLimit, text));
         };
@@ -191,7 +195,7 @@ mod tests {
     }
 
     async fn provers() -> Provers {
-        let mut provers = Provers::new(Hash::zero(), Hash::repeat_byte(1), None);
+        let provers = Provers::new(Hash::zero(), Hash::repeat_byte(1), None);
         provers.add([7; 32], &file(), key()).await.unwrap();
         provers
     }
@@ -245,7 +249,7 @@ mod tests {
     #[tokio::test]
     async fn proof_that_nobody_waits_for_should_end_soon() {
         let provers = provers().await;
-        let circuit = provers.known[&[7; 32]].clone();
+        let circuit = provers.circuit(&[7; 32]).unwrap();
         let job = job();
         let proof = provers.prove(3, &job, vec![5; 64]);
         assert!(tokio::time::timeout(Duration::from_millis(20), proof).await.is_err(), "too fast");
@@ -262,7 +266,7 @@ mod tests {
         let mut key = key();
         let last = key.len() - 1;
         key[last] ^= 1;
-        let mut provers = Provers::new(Hash::zero(), Hash::zero(), None);
+        let provers = Provers::new(Hash::zero(), Hash::zero(), None);
         let error = provers.add([7; 32], &file(), key).await.unwrap_err();
         assert!(matches!(error, Error::OtherKey), "{error}");
         let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");

@@ -1,6 +1,7 @@
 //! Putting a worker together, and running it.
 
 use crate::{
+    any::Any,
     chain::{address::address, sender::Sender, shared::Shared, Chain},
     config::{self, Blobs, Config, Role},
     data::{self, source::Sources, Data},
@@ -9,7 +10,7 @@ use crate::{
     journal::{self, Journal},
     keys,
     metrics::Metrics,
-    models::{self, Models},
+    models::Models,
     offers,
     provers::Provers,
     verifier::{self, bench::Bench, Verifier},
@@ -17,7 +18,10 @@ use crate::{
 use opg_engine::{Engine, StartError};
 use opg_store::Store;
 use std::{future::pending, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, watch},
+};
 
 /// How long one waits before upgrades of the runtime are followed again.
 const BREATH: Duration = Duration::from_secs(5);
@@ -39,8 +43,6 @@ pub enum Error {
     Store(#[from] opg_store::Error),
     #[error(transparent)]
     Engine(#[from] StartError),
-    #[error(transparent)]
-    Models(#[from] models::Error),
     #[error(transparent)]
     Offers(#[from] offers::Error),
     #[error(transparent)]
@@ -86,6 +88,8 @@ pub struct Worker {
     journal: Arc<Journal>,
     /// Of the role `inference`.
     models: Option<(Arc<Models>, Terms)>,
+    /// What looks for others.
+    any: Option<Any>,
     /// Of the role `verifier`.
     bench: Option<(Bench, config::Verifier)>,
     /// Of the role `data`.
@@ -118,14 +122,15 @@ impl Worker {
         let journal = Arc::new(Journal::open(&folder.join("journal"))?);
         let store = Store::open(&config.store()).await?;
         let sender = Shared::new(Sender::new(chain.clone(), key));
-        let (mut models, mut bench) = (None, None);
+        let (mut models, mut any, mut bench) = (None, None, None);
         if config.runs_models() {
             let engine = Engine::start(config.engine()).await?;
             if config.has(Role::Inference) {
                 let me = sender.account().0;
-                let loaded = serve(config, &chain, me, store.clone(), engine.clone()).await?;
-                let terms = Terms::of(&loaded, &config.inference);
-                models = Some((Arc::new(loaded), terms));
+                let (served, others) =
+                    serve(config, &chain, me, store.clone(), engine.clone()).await?;
+                let terms = Terms::of(&served, &config.inference);
+                (models, any) = (Some((served, terms)), others);
             }
             if config.has(Role::Verifier) {
                 let scratch = folder.join("scratch");
@@ -142,7 +147,19 @@ impl Worker {
             None => None,
         };
         let metrics = Arc::default();
-        Ok(Self { chain, sender, journal, models, bench, sources, metrics, listener, store, blobs })
+        Ok(Self {
+            chain,
+            sender,
+            journal,
+            models,
+            any,
+            bench,
+            sources,
+            metrics,
+            listener,
+            store,
+            blobs,
+        })
     }
 
     /// Works until `stop` says so, and then until all that was given to it is done.
@@ -169,8 +186,12 @@ impl Worker {
             },
             None => None,
         };
+        let (found, new) = mpsc::unbounded_channel();
+        if let Some(any) = self.any {
+            tokio::spawn(any.go_on(found));
+        }
         let inference = self.models.map(|(models, terms)| {
-            Inference::new(self.chain, self.sender, self.journal, models, self.metrics, terms)
+            Inference::new(self.chain, self.sender, self.journal, models, self.metrics, terms, new)
         });
         let answering = async {
             match inference {
@@ -208,19 +229,25 @@ async fn is_cut_off(mut stop: watch::Receiver<bool>, metrics: &Metrics) {
     }
 }
 
-/// The models of the role `inference`, with provers of those that have a key.
+/// The models of the role `inference`, with provers of those that have a key, and what looks for more of them.
 async fn serve(
     config: &Config,
     chain: &Chain,
     me: [u8; 32],
     store: Store,
     engine: Engine,
-) -> Result<Models, Error> {
+) -> Result<(Arc<Models>, Option<Any>), Error> {
     let settings = &config.inference;
     let provers = Provers::new(chain.genesis().0.into(), me.into(), settings.proof_threads);
-    let mut models = Models::load(store, engine, config.limits(), settings, provers).await?;
-    check_models(chain, &mut models, settings.proofs_at_a_time > 0).await?;
-    Ok(models)
+    let models = Arc::new(Models::new(store, engine, config.limits(), settings, provers));
+    let (at, proves) = (chain.best().await?.hash, settings.proofs_at_a_time > 0);
+    for terms in &settings.models {
+        offers::serve(chain, at, &models, terms, proves).await?;
+    }
+    let Some(any) = settings.any.clone() else { return Ok((models, None)) };
+    let mut any = Any::new(chain.clone(), models.clone(), any, proves);
+    any.look().await?;
+    Ok((models, Some(any)))
 }
 
 /// What the role `verifier` works with.
@@ -230,20 +257,6 @@ fn furnish(config: &Config, scratch: PathBuf, store: Store, engine: Engine) -> i
         tracing::warn!("no [[store.sources]]: blobs that are not here cannot be looked for");
     }
     Bench::new(store, engine, config.engine(), config.limits(), scratch, asks_others)
-}
-
-/// That the models are what the chain says of them; makes provers of those that have a key.
-async fn check_models(chain: &Chain, models: &mut Models, proves: bool) -> Result<(), Error> {
-    let best = chain.best().await?;
-    let mut keys = Vec::new();
-    for model in models.all() {
-        let key = offers::check(chain, best.hash, model).await?;
-        keys.extend(key.map(|key| (model.file.sha256, key)));
-    }
-    for (model, key) in keys.into_iter().filter(|_| proves) {
-        models.prove(model, key).await?;
-    }
-    Ok(())
 }
 
 async fn follow_upgrades(chain: Chain) {

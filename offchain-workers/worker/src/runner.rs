@@ -7,7 +7,7 @@ use crate::{
 };
 use opg_primitives::{
     market::{Decline, JobId, Output},
-    BlockNumber,
+    BlockNumber, Hash,
 };
 use std::{
     collections::BTreeMap,
@@ -82,6 +82,8 @@ impl Stage {
 /// What came of running a model, and how long it took.
 pub struct Outcome {
     pub id: JobId,
+    /// What was asked.
+    pub question: Hash,
     pub model: [u8; 32],
     pub made: Result<Made, Failure>,
     pub took: Duration,
@@ -147,7 +149,8 @@ impl<R: Runner> Floor<R> {
         let task = tokio::spawn(async move {
             let (made, took) = work(&*runner, id, &job, &room, &seen).await;
             // Nobody hears it when the worker has stopped.
-            let _ = done.send(Outcome { id, model: job.model.0, made, took });
+            let (question, model) = (job.question(), job.model.0);
+            let _ = done.send(Outcome { id, question, model, made, took });
         });
         self.running.insert(id, Running { stage, room: number, task: task.abort_handle() });
     }

@@ -71,6 +71,10 @@ struct Run {
     /// What to do, whatever the configuration says: inference, verifier, data, or several with commas between them.
     #[arg(long, value_delimiter = ',')]
     roles: Option<Vec<Role>>,
+    /// Answer with every registered model that fits, besides those of the configuration: [inference.any] says which
+    /// do, and on what terms.
+    #[arg(long)]
+    serve_any: bool,
     /// Stop as with SIGTERM when the standard input reaches its end: whoever started the worker is gone.
     #[arg(long)]
     until_stdin_ends: bool,
@@ -84,6 +88,9 @@ impl Run {
         }
         if let Some(roles) = &self.roles {
             config.roles.clone_from(roles);
+        }
+        if self.serve_any {
+            config.inference.any.get_or_insert_default();
         }
         if self.until_stdin_ends && config.key == Path::new("-") {
             return Err("the key is read from the standard input to its end (key = \"-\"), so \

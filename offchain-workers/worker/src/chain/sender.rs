@@ -12,6 +12,8 @@
 //! - Where the node cannot be asked, nobody knows whether it has what was handed in: that is seen to like
 //!   the rest.
 //! - After a restart, or when the chain was reorganised, the chain's count decides.
+//! - What is said counts only on chains that have the block by which it was decided. Requests and cases are
+//!   numbered: on another chain one of the same number may be about something else.
 
 use super::{Block, Call, Chain, Error};
 use opg_primitives::{token::OPG, Balance, BlockNumber};
@@ -25,6 +27,8 @@ const PATIENCE: BlockNumber = 4;
 const STALLED: BlockNumber = 20;
 /// What a transaction that is in no block for long offers besides its fee at first; it doubles each time.
 const FIRST_TIP: Balance = OPG / 10_000;
+/// Blocks in which a transaction may be included, from the one on by which it was decided.
+const LIFE: u64 = 64;
 /// More is never offered.
 const MOST_TIP: Balance = OPG / 100;
 
@@ -44,9 +48,10 @@ struct Waiting {
     /// Nobody waits for what only fills a gap.
     ticket: Option<Ticket>,
     call: Call,
+    /// By what block it was decided.
+    by: Block,
     tip: Balance,
     bytes: Vec<u8>,
-    first: BlockNumber,
     /// When it was last handed in.
     sent: BlockNumber,
     /// How often it was handed in as it is.
@@ -66,7 +71,7 @@ pub struct Sender {
     /// What became of those that are not waiting any more, and was not said yet.
     fates: Vec<(Ticket, Fate)>,
     next: Ticket,
-    best: BlockNumber,
+    best: Option<Block>,
 }
 
 impl Sender {
@@ -81,7 +86,7 @@ impl Sender {
             occupied: None,
             fates: Vec::new(),
             next: 0,
-            best: 0,
+            best: None,
         }
     }
 
@@ -97,7 +102,8 @@ impl Sender {
     /// Whether something is in no block for so long that somebody should look: is the account out of money,
     /// does the node see other nodes, are blocks full?
     pub fn is_stalled(&self) -> bool {
-        let since = |one: &Waiting| self.best.saturating_sub(one.first);
+        let now = self.best.map_or(0, |best| best.number);
+        let since = |one: &Waiting| now.saturating_sub(one.by.number);
         self.waiting.first_key_value().is_some_and(|(_, one)| since(one) >= STALLED)
     }
 
@@ -107,7 +113,7 @@ impl Sender {
         let nonce = free_nonce(counted, &self.gaps, self.waiting.keys().next_back().copied());
         let tip = self.tip_for(nonce, at.number);
         let ticket = self.next;
-        self.hand_in(nonce, Some(ticket), call.clone(), tip, at.number).await?;
+        self.hand_in(nonce, Some(ticket), call.clone(), tip, at).await?;
         self.next = self.next.saturating_add(1);
         Ok(ticket)
     }
@@ -132,20 +138,20 @@ impl Sender {
         ticket: Option<Ticket>,
         call: Call,
         tip: Balance,
-        now: BlockNumber,
+        by: Block,
     ) -> Result<(), Error> {
-        let bytes = self.signed(&call, nonce, tip)?;
+        let bytes = self.signed(&call, by, nonce, tip)?;
         let submitted = self.chain.submit(&bytes).await;
         match &submitted {
             Err(Error::Refused(why)) => {
                 if Reply::of(why) == Reply::Outbid {
-                    self.occupied.get_or_insert((nonce, now));
+                    self.occupied.get_or_insert((nonce, by.number));
                 }
             },
             Err(Error::Early(_)) => {},
             _ => {
                 self.gaps.remove(&nonce);
-                let one = Waiting { ticket, call, tip, bytes, first: now, sent: now, times: 1 };
+                let one = Waiting { ticket, call, by, tip, bytes, sent: by.number, times: 1 };
                 self.waiting.insert(nonce, one);
             },
         }
@@ -159,16 +165,19 @@ impl Sender {
         }
     }
 
-    /// Never dies: a nonce is used once anyway, and a worker may be cut off for long.
-    fn signed(&self, call: &Call, nonce: u64, tip: Balance) -> Result<Vec<u8>, Error> {
-        let params = Params::new().nonce(nonce).tip(tip).immortal().build();
+    fn signed(&self, call: &Call, by: Block, nonce: u64, tip: Balance) -> Result<Vec<u8>, Error> {
+        let params = Params::new()
+            .nonce(nonce)
+            .tip(tip)
+            .mortal_from_unchecked(LIFE, by.number.into(), by.hash)
+            .build();
         let mut partial = self.chain.client().tx().create_partial_offline(call, params)?;
         Ok(partial.sign(&self.key).into_encoded())
     }
 
     /// A new best block: says what became of what was handed in before, and sees to what seems lost.
     pub async fn see(&mut self, best: Block) -> Result<Vec<(Ticket, Fate)>, Error> {
-        self.best = best.number;
+        self.notice(best).await?;
         let counted = self.chain.nonce(&self.account, best.hash).await?;
         let still = self.waiting.split_off(&counted);
         let included = std::mem::replace(&mut self.waiting, still);
@@ -183,8 +192,20 @@ impl Sender {
         for nonce in late {
             self.see_to(nonce, best.number).await?;
         }
-        self.close_gaps(counted, best.number).await?;
+        self.close_gaps(counted, best).await?;
         Ok(std::mem::take(&mut self.fates))
+    }
+
+    /// When the chain was reorganised, what waits is seen to at once: some of it may have died.
+    async fn notice(&mut self, best: Block) -> Result<(), Error> {
+        if let Some(before) = self.best {
+            let goes_on = [best.hash, best.parent].contains(&before.hash);
+            if !goes_on && !self.chain.has(before).await? {
+                self.waiting.values_mut().for_each(|one| one.sent = 0);
+            }
+        }
+        self.best = Some(best);
+        Ok(())
     }
 
     /// Hands in again what is in no block for long.
@@ -216,7 +237,7 @@ impl Sender {
     async fn bid_more(&mut self, nonce: u64) -> Result<Reply, Error> {
         let Some(one) = self.waiting.get(&nonce) else { return Ok(Reply::Known) };
         let tip = one.tip.saturating_mul(2).clamp(FIRST_TIP, MOST_TIP);
-        let bytes = self.signed(&one.call, nonce, tip)?;
+        let bytes = self.signed(&one.call, one.by, nonce, tip)?;
         let reply = self.submitted(&bytes).await?;
         if let Some(one) = self.waiting.get_mut(&nonce) {
             one.tip = tip;
@@ -238,7 +259,7 @@ impl Sender {
     }
 
     /// Whatever waits behind a nonce that nothing uses would wait for ever.
-    async fn close_gaps(&mut self, counted: u64, now: BlockNumber) -> Result<(), Error> {
+    async fn close_gaps(&mut self, counted: u64, best: Block) -> Result<(), Error> {
         let last = self.waiting.keys().next_back().copied();
         self.gaps.retain(|gap| *gap >= counted && last.is_some_and(|last| *gap < last));
         for gap in self.gaps.clone() {
@@ -247,7 +268,7 @@ impl Sender {
                 "others wait behind a nonce that nothing uses: a remark takes it"
             );
             let call = Call::new("System", "remark", Vec::<u8>::new());
-            match self.hand_in(gap, None, call, 0, now).await {
+            match self.hand_in(gap, None, call, 0, best).await {
                 // The next block may let it.
                 Ok(()) | Err(Error::Refused(_) | Error::Early(_)) => {},
                 Err(other) => return Err(other),

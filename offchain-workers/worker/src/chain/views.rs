@@ -2,8 +2,9 @@
 
 use super::Error;
 use codec::Encode;
-use opg_primitives::BlockNumber;
+use opg_primitives::{BlockNumber, Hash};
 use scale_info::PortableRegistry;
+use sha2::{Digest, Sha256};
 use subxt::{
     events::EventDetails,
     ext::scale_decode::{DecodeAsFields, DecodeAsType, Field},
@@ -108,6 +109,38 @@ pub struct Job {
     pub time: BlockNumber,
     pub phase: Phase,
     pub workers: Vec<Worker>,
+}
+
+impl Job {
+    /// Names all that an answer depends on. The number of a request does not: after a reorganisation one of the
+    /// same number may ask something else.
+    pub fn question(&self) -> Hash {
+        <[u8; 32]>::from(Sha256::digest((self.model.0, self.input.0).encode())).into()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub enum ModelStanding {
+    Active,
+    Deprecated,
+    Banned { deprecated: bool },
+}
+
+impl ModelStanding {
+    /// Whether requests are taken.
+    pub fn is_active(&self) -> bool {
+        *self == Self::Active
+    }
+}
+
+/// `ModelsApi.models`.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct Line {
+    pub model: H256,
+    pub bytes: u64,
+    pub standing: ModelStanding,
 }
 
 /// `InferenceApi.assignments`.

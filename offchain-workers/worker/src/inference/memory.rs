@@ -11,7 +11,7 @@ use crate::{
 use opg_primitives::{
     market::{Decline, JobId, Output},
     panels::Salt,
-    BlockNumber,
+    BlockNumber, Hash,
 };
 
 /// Blocks after which no reorganised chain brings a request back.
@@ -48,19 +48,27 @@ impl<R: Runner> Inference<R> {
     }
 
     /// What was heard may never have happened, and what is gone come back.
-    pub(super) fn doubt_all(&mut self) -> Result<(), Error> {
+    pub(super) fn doubt_all(&mut self) {
+        self.words.clear();
         self.desk.doubt_all();
         let gone: Vec<_> = self.gone.iter().map(|(_, job)| *job).collect();
-        gone.into_iter().try_for_each(|job| self.take_up(job))
+        gone.into_iter().for_each(|job| self.take_up(job));
     }
 
-    /// A request may be this worker's: with what was decided about it before.
-    pub(super) fn take_up(&mut self, job: JobId) -> Result<(), Error> {
+    /// A request may be this worker's.
+    pub(super) fn take_up(&mut self, job: JobId) {
         if !self.desk.has(job) {
             self.desk.note(job);
-            if let Some(answer) = self.journal.answer(job)? {
-                self.desk.decided(job, Decision::Answer(answer));
-            }
+        }
+    }
+
+    /// What a request asks is known now, or is something else than it was: with what was decided about that
+    /// before.
+    pub(super) fn recall(&mut self, job: JobId, question: Hash) -> Result<(), Error> {
+        self.floor.stop(job);
+        self.forget_unwritten(job);
+        if let Some(answer) = self.journal.answer(job, question)? {
+            self.desk.decided(job, Decision::Answer(answer));
         }
         Ok(())
     }
@@ -93,12 +101,15 @@ impl<R: Runner> Inference<R> {
     }
 
     /// What models answered is written down before it is said; what was written before stands.
-    pub(super) fn decide(&mut self, outputs: Vec<(JobId, Output)>) {
+    pub(super) fn decide(&mut self, mut outputs: Vec<(JobId, Output)>) {
+        outputs.retain(|(id, _)| self.desk.question(*id).is_some());
         if outputs.is_empty() {
             return;
         }
-        let answer = |output: &Output| Answer { output: output.clone(), salt: new_salt() };
-        let all = outputs.iter().map(|(id, output)| (*id, answer(output)));
+        let all = outputs.iter().filter_map(|(id, output)| {
+            let answer = Answer { output: output.clone(), salt: new_salt() };
+            Some((*id, self.desk.question(*id)?, answer))
+        });
         let decided = match self.journal.decide(all) {
             Ok(decided) => decided,
             Err(error) => {

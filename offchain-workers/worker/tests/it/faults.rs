@@ -2,6 +2,7 @@
 //! the disk is full. Each request still has its one end, nobody who is honest pays, and the log says why.
 
 use crate::common::{
+    clock::Clock,
     load::{Load, Random},
     market::{is_over, once, request, Digits},
     processes::kill,
@@ -259,4 +260,43 @@ async fn worker_whose_disk_is_full_should_decline_in_time_and_answer_when_there_
     assert_eq!(answered.await.workers[0].output, Some(views::Data::Inline(world.digits.answer(1))));
     assert!(worker.end(Duration::from_secs(120)).success());
     world.history().await.assert_ended_well();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clocks_that_jump_should_cost_nobody_a_request() {
+    const DAY: i64 = 24 * 60 * 60;
+    let mut world = World::new(3, Digits::claim).await;
+    let clocks: Vec<_> = ["node", "ahead", "behind"]
+        .map(|name| {
+            let folder = world.folder.path().join(format!("clock-{name}"));
+            fs::create_dir_all(&folder).unwrap();
+            Clock::new(&folder)
+        })
+        .into();
+    let [of_node, ahead, behind] = &clocks[..] else { panic!("there are three") };
+    assert!(world.node.process.end(Duration::from_secs(30)).success());
+    world.node.revive_by(of_node);
+    let mut workers = Vec::new();
+    for (number, clock) in [ahead, behind, of_node].into_iter().enumerate() {
+        let mut worker = world.place(number, 5, 64).start_by(clock);
+        worker.says("at work");
+        workers.push(worker);
+    }
+    let mut load = Load::new(&world, TIME);
+    load.run(&world, Duration::from_secs(10)).await;
+    ahead.set(DAY);
+    behind.set(-DAY);
+    load.run(&world, Duration::from_secs(10)).await;
+    // A node makes no blocks in a past that it has seen, so its clock can only jump one way. Here it misses as many
+    // blocks as two of its epochs have.
+    of_node.set(20 * 60);
+    load.run(&world, Duration::from_secs(20)).await;
+    ahead.set(0);
+    behind.set(DAY);
+    load.run(&world, Duration::from_secs(10)).await;
+    load.end(&world).await;
+    for worker in &mut workers {
+        let status = worker.end(Duration::from_secs(120));
+        assert!(status.success(), "{status}");
+    }
 }

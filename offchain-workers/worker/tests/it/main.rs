@@ -3,6 +3,7 @@
 //! `OPG_NODE` is the node, if it is not where `make build` leaves it. What takes long is ignored and says so:
 //! `cargo test --release -p opg-worker --test it -- --ignored NAME` runs it.
 
+mod any;
 mod attesting;
 mod bonded;
 mod both;
@@ -10,9 +11,11 @@ mod common;
 mod data;
 mod declines;
 mod faults;
+mod hostile;
 mod judging;
 mod kills;
 mod latency;
 mod proven;
 mod quorum;
+mod reorganised;
 mod starting;

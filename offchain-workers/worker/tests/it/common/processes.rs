@@ -1,5 +1,6 @@
 //! Processes that end with the test, and what they wrote when it failed.
 
+use super::clock::Clock;
 use std::{
     fs::{self, File},
     io::{Read, Write},
@@ -144,6 +145,8 @@ pub struct Node {
     pub url: String,
     folder: PathBuf,
     port: u16,
+    /// Where other nodes find it.
+    peers: u16,
 }
 
 impl Node {
@@ -152,22 +155,52 @@ impl Node {
     }
 
     pub fn start_at(folder: &Path, port: u16) -> Self {
-        let process = Self::run(folder, port);
-        Self { process, url: format!("ws://127.0.0.1:{port}"), folder: folder.to_owned(), port }
+        Self::run(folder, port, &["--dev"], None)
     }
 
-    fn run(folder: &Path, port: u16) -> Process {
+    fn run(folder: &Path, port: u16, flags: &[&str], clock: Option<&Clock>) -> Self {
+        let (folder, peers) = (folder.to_owned(), free_port());
         let mut command = Command::new(program());
-        command.args(["--dev", "--port", "0", "--no-prometheus", "--no-hardware-benchmarks"]);
-        command.args(["--rpc-port", &port.to_string(), "--base-path"]).arg(folder.join("node"));
-        let mut process = Process::start("node", folder, &mut command);
+        command.args(flags).args(["--no-prometheus", "--no-hardware-benchmarks"]);
+        command.args(["--rpc-port", &port.to_string(), "--port", &peers.to_string()]);
+        command.arg("--base-path").arg(folder.join("node"));
+        if let Some(clock) = clock {
+            clock.rules(&mut command);
+        }
+        let mut process = Process::start("node", &folder, &mut command);
         process.says("Running JSON-RPC server: addr=");
-        process
+        Self { process, url: format!("ws://127.0.0.1:{port}"), folder, port, peers }
     }
 
     /// Starts it again with what it has on its disk, after it was killed.
     pub fn revive(&mut self) {
-        self.process = Self::run(&self.folder, self.port);
+        self.revive_as(&["--dev"]);
+    }
+
+    /// The same, with other flags than those that have it make blocks of the development chain.
+    pub fn revive_as(&mut self, flags: &[&str]) {
+        *self = Self::run(&self.folder, self.port, flags, None);
+    }
+
+    /// The same, with another clock.
+    pub fn revive_by(&mut self, clock: &Clock) {
+        *self = Self::run(&self.folder, self.port, &["--dev"], Some(clock));
+    }
+
+    /// Gives another node, of that folder, what this one knows of the chain. Not while it runs.
+    pub fn copy_to(&self, folder: &Path) {
+        fs::create_dir_all(folder).unwrap();
+        let mut copy = Command::new("cp");
+        copy.arg("-r").args([&self.folder.join("node"), folder]);
+        assert!(copy.status().unwrap().success());
+        // It is another one to its peers.
+        fs::remove_dir_all(folder.join("node/chains/opg_dev/network")).unwrap();
+    }
+
+    /// How other nodes are told to find it.
+    pub fn peer(&mut self) -> String {
+        let name = self.process.says("Local node identity is: ");
+        format!("/ip4/127.0.0.1/tcp/{}/p2p/{name}", self.peers)
     }
 }
 
@@ -354,6 +387,13 @@ impl Place {
 
     pub fn start(&self) -> Process {
         Process::start("worker", &self.folder, &mut opg_worker(&self.config, "run"))
+    }
+
+    /// The same, with another clock.
+    pub fn start_by(&self, clock: &Clock) -> Process {
+        let mut command = opg_worker(&self.config, "run");
+        clock.rules(&mut command);
+        Process::start("worker", &self.folder, &mut command)
     }
 
     /// Starts it to live until its standard input ends.

@@ -1,0 +1,72 @@
+//! A worker that answers with whatever is registered and fits.
+
+use crate::common::{
+    market::{is_over, once, register, request, Digits},
+    until,
+    world::{server, World},
+};
+use opg_primitives::{market::Assurance, models::ModelHash, stake::Role, Hash};
+use opg_worker::chain::views::{self, Offer};
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+
+const TIME: u32 = 20;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
+    let world = World::empty().await;
+    let alice = &world.alice;
+    let me = server(0).public_key().0;
+    tokio::join!(world.register(world.digits.claim()), world.operators(1, &[Role::Inference]));
+    // One that does not fit, and one whose file is nowhere.
+    register(alice, Hash::repeat_byte(9), 1 << 20, &world.digits.claim()).await;
+    register(alice, Hash::repeat_byte(8), 100, &world.digits.claim()).await;
+    let rest = "[inference.any]\nprice = \"0.05\"\nmodel_mib = 1\n";
+    let place = world.place_as(0, &["inference"], &world.node.url, rest);
+    let mut worker = world.at_work(&place);
+    let answers = async |model| {
+        let image = world.digits.image(3);
+        let job = request(alice, model, image, Assurance::Bonded, TIME).await;
+        let over = once(alice, job, "the end", is_over).await;
+        assert_eq!(over.workers[0].output, Some(views::Data::Inline(world.digits.answer(3))));
+    };
+    answers(world.digits.hash).await;
+    assert!(worker.log().contains("a model is not served yet"), "{}", worker.log());
+
+    // What is registered while it works is served, too; but nothing of which something else is said than is so.
+    let mut lie = world.digits.claim();
+    lie.interface.outputs = lie.interface.inputs.clone();
+    let (again, lied) = (retold(&world.digits, "again"), retold(&world.digits, "a lie"));
+    for (file, claim) in [(&again, world.digits.claim()), (&lied, lie)] {
+        world.store.upload(file);
+        register(alice, hash(file), file.len() as u64, &claim).await;
+    }
+    until("the offer", async || {
+        let best = world.chain.best().await.unwrap().hash;
+        let offers: Vec<Offer> = world.chain.ask(best, "ModelsApi", "offers_of", me).await.unwrap();
+        offers
+            .iter()
+            .any(|offer| offer.model.0 == hash(&again).0 && offer.capacity > 0)
+            .then_some(offers)
+    })
+    .await;
+    answers(hash(&again)).await;
+    worker.says("a model is not served until this worker is started again");
+    let best = world.chain.best().await.unwrap().hash;
+    let offers: Vec<Offer> = world.chain.ask(best, "ModelsApi", "offers_of", me).await.unwrap();
+    assert_eq!(offers.len(), 2, "{offers:?}");
+    assert!(worker.end(Duration::from_secs(60)).success());
+}
+
+/// The same model, in a file of other bytes.
+fn retold(digits: &Digits, remark: &str) -> Vec<u8> {
+    let mut file = digits.file.clone();
+    // ONNX has text for people in the sixth field.
+    file.extend([6 << 3 | 2, remark.len() as u8]);
+    file.extend(remark.as_bytes());
+    file
+}
+
+fn hash(file: &[u8]) -> ModelHash {
+    <[u8; 32]>::from(Sha256::digest(file)).into()
+}
