@@ -130,6 +130,9 @@ pub type ReleaseOf<T> = Release<<T as Config>::SeriesDeposit>;
 /// An offer as it is stored.
 pub type OfferOf<T> = Offer<<T as Config>::OfferDeposit>;
 
+/// Challenge periods, after its last offer is gone, in which answers of a model may be doubted at most.
+pub const REST: BlockNumber = 3;
+
 /// What benchmarks need of the pallets around.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkHelper<AccountId> {
@@ -489,6 +492,9 @@ pub mod pallet {
         /// The operator has the role that the offer needs: only it may withdraw, or the model's owner once the
         /// model is deprecated and nobody vouches for it.
         StillServes,
+        /// Answers from when the model was offered may still be doubted: wait until three challenge periods
+        /// after its last offer was gone.
+        StillDoubted,
     }
 
     #[pallet::hooks]
@@ -560,9 +566,9 @@ pub mod pallet {
             Self::do_set_royalty(&who, model, royalty)
         }
 
-        /// The owner says something else of a model, while nobody vouches for what was said before and nobody
-        /// offers it: requests are judged by the claim with which they were made. The deposit follows the
-        /// claim's size. Emits `Amended`.
+        /// The owner says something else of a model, while nobody vouches for what was said before, and nobody has
+        /// offered it for three challenge periods: answers are judged by the claim with which they were asked
+        /// for. The deposit follows the claim's size. Emits `Amended`.
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::amend())]
         pub fn amend(origin: OriginFor<T>, model: ModelHash, claim: Box<Claim>) -> DispatchResult {

@@ -126,6 +126,9 @@ impl<T: Config> Pallet<T> {
         let Some(mut stored) = Models::<T>::get(model) else { return };
         let last = stored.offers.saturating_sub(1);
         stored.offers = last;
+        if last == 0 {
+            stored.left = Some(Self::now());
+        }
         Models::<T>::insert(model, stored);
         let Some(mover) = Seats::<T>::take(model, last) else { return };
         if place == last {

@@ -139,6 +139,7 @@ impl<T: Config> Pallet<T> {
             standing: Standing::Active,
             attestation: Attestation::None,
             offers: 0,
+            left: None,
             ticket,
         };
         Commitments::<T>::remove(who, commitment);
@@ -197,6 +198,20 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// Nothing is held against what is said of a model any more. Otherwise an owner could have the answers of a
+    /// quorum disagree, some of whose slots are in use until they are counted; or two juries about one answer, which
+    /// see to it long after its slot was given back.
+    fn ensure_rests(stored: &ModelOf<T>) -> Result<(), Error<T>> {
+        ensure!(stored.offers == 0, Error::<T>::StillOffered);
+        ensure!(stored.rests(Self::now(), Self::rest()), Error::<T>::StillDoubted);
+        Ok(())
+    }
+
+    /// Blocks after the last offer of a model in which answers may be doubted.
+    pub(crate) fn rest() -> BlockNumber {
+        T::ChallengePeriod::get().saturating_mul(REST)
+    }
+
     pub(crate) fn do_amend(
         who: &T::AccountId,
         model: ModelHash,
@@ -204,9 +219,7 @@ impl<T: Config> Pallet<T> {
     ) -> DispatchResult {
         let mut stored = Self::own_model(who, &model)?;
         ensure!(stored.attestation.is_idle(), Error::<T>::ClaimIsFixed);
-        // Answers to open requests are held against the claim: an owner could have those of a quorum disagree.
-        // Some of what is offered is in use until they are counted.
-        ensure!(stored.offers == 0, Error::<T>::StillOffered);
+        Self::ensure_rests(&stored)?;
         Self::check_claim(&claim)?;
 
         let bytes = Self::model_bytes(&claim);
@@ -267,7 +280,7 @@ impl<T: Config> Pallet<T> {
         let stored = Self::own_model(who, &model)?;
         ensure!(!stored.standing.is_banned(), Error::<T>::IsBanned);
         ensure!(stored.standing == Standing::Deprecated, Error::<T>::StillActive);
-        ensure!(stored.offers == 0, Error::<T>::StillOffered);
+        Self::ensure_rests(&stored)?;
         // Whoever vouched for it still answers for that.
         let under_way = stored.attestation.is_under_way(Self::now());
         ensure!(!under_way, Error::<T>::AttestationUnderWay);

@@ -140,6 +140,8 @@ pub struct Model<AccountId, Ticket> {
     pub attestation: Attestation<AccountId>,
     /// Offers, and places of its urn.
     pub offers: u32,
+    /// The block in which the last of them went, if there were any.
+    pub left: Option<BlockNumber>,
     /// The owner's deposit.
     pub ticket: Ticket,
 }
@@ -148,6 +150,12 @@ impl<AccountId, Ticket> Model<AccountId, Ticket> {
     /// New requests may be made, and new offers.
     pub fn is_open(&self) -> bool {
         self.standing == Standing::Active
+    }
+
+    /// Nobody offers it, and all that was answered while somebody did can be doubted no more: for that it takes
+    /// `rest` blocks.
+    pub fn rests(&self, now: BlockNumber, rest: BlockNumber) -> bool {
+        self.offers == 0 && self.left.is_none_or(|left| now >= left.saturating_add(rest))
     }
 
     /// A wrong answer may be told from a right one beyond doubt, so that someone may lose money for it.

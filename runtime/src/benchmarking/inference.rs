@@ -74,6 +74,7 @@ impl pallet_opg_inference::benchmarking::BenchmarkHelper<AccountId> for Helper {
             standing: Standing::Active,
             attestation: Attestation::Attested,
             offers: all.saturating_mul(WIDTH),
+            left: None,
             ticket,
         };
         pallet_opg_models::Models::<Runtime>::insert(model, stored);

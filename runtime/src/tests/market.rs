@@ -6,17 +6,22 @@ use codec::Encode;
 use frame_support::{
     assert_ok,
     dispatch::GetDispatchInfo,
-    traits::fungible::{Inspect, InspectHold, Mutate},
+    traits::{
+        fungible::{Inspect, InspectHold, Mutate},
+        Get,
+    },
 };
 use opg_primitives::{
     agenda::SPILL,
     market::{Assurance, Data, JobId, Order, Output, Source},
     models::{Ask, Claim, Class, Dim, Dtype, Interface, ModelHash, Servers, Tensor},
+    panels::{Kind, PanelSize},
     stake::{Role, Roles},
+    time::DAYS,
     token::OPG,
 };
 use pallet_opg_inference::{
-    life::{End, Phase},
+    life::{bound, End, Life, Phase, Times, TRIES},
     types::Rules,
     Earnings, Error, Event, Jobs, NextJob, WeightInfo as _,
 };
@@ -188,6 +193,29 @@ fn what_is_bound_to_be_refused_should_not_enter_the_pool() {
         offer(&Dave.to_account_id(), MODEL, PRICE, 1);
         assert_eq!(block_by(0, vec![signed(Eve, request(order(Assurance::Bonded)))]), [Ok(Ok(()))]);
         assert_eq!(ask(order(Assurance::Bonded)), refused(Error::NoCapacity));
+    });
+}
+
+#[test]
+fn claims_should_rest_for_as_long_as_answers_to_them_may_be_doubted() {
+    let Rules { window, reveal, appeal, retention, .. } = Rules::default();
+    let times = Times { window, reveal, appeal, retention };
+    // Drawn, silent, replaced, and late by as much as the agenda may be.
+    let slack = 100;
+    let panel = |kind| {
+        let PanelSize { commit, reveal, .. } = pallet_opg_panels::default_size(kind);
+        (commit + reveal) * 2 + slack
+    };
+    let longest = Life::new(Assurance::Bonded, DAYS);
+    let tries = longest.time * u32::from(TRIES);
+    let all = bound(&longest, &times, panel(Kind::Jury), panel(Kind::Appeal), slack);
+    let rest = DAYS * pallet_opg_models::REST;
+    assert!(all - tries < rest, "{} of {rest}", all - tries);
+    on("testnet", || {
+        type Challenge = <Runtime as pallet_opg_models::Config>::ChallengePeriod;
+        type Longest = <Runtime as pallet_opg_inference::Config>::MaxTime;
+        let (challenge, longest): (BlockNumber, BlockNumber) = (Challenge::get(), Longest::get());
+        assert_eq!([challenge, longest], [DAYS; 2]);
     });
 }
 

@@ -164,6 +164,9 @@ fn withdrawn_offer_should_finish_what_is_in_use_and_take_no_more() {
         give_back(hash(1), BEN);
         assert!(!Offers::<Test>::contains_key(BEN, hash(1)));
         assert_eq!(Balances::balance(&BEN), free);
+        later(REST * CHALLENGE - 1);
+        refused!(Models::remove(signed(ANN), hash(1)), Error::<Test>::StillDoubted);
+        later(1);
         assert_ok!(Models::remove(signed(ANN), hash(1)));
     });
 }
@@ -288,6 +291,9 @@ fn owner_should_not_have_a_quorum_disagree_by_amending_what_it_is_asked() {
         // The request that has the slot is not answered yet.
         refused!(amend(), Error::<Test>::StillOffered);
         give_back(hash(1), BEN);
+        // What was answered may be doubted: two juries would be asked about different claims.
+        refused!(amend(), Error::<Test>::StillDoubted);
+        later(REST * CHALLENGE);
         assert_ok!(amend());
         assert_eq!(Models::claim(&hash(1)), Some(close()));
     });

@@ -153,6 +153,7 @@ fn deposit_should_come_back_whole_when_storage_has_become_dearer() {
         assert_ok!(Models::remove_release(signed(ANN), name("ann"), name("sums")));
         assert_ok!(Models::give_up_name(signed(ANN), name("ann")));
         assert_ok!(Models::withdraw_offer(signed(ANN), hash(1)));
+        later(REST * CHALLENGE);
         for number in [1, 2] {
             assert_ok!(Models::deprecate(signed(ANN), hash(number), true));
             assert_ok!(Models::remove(signed(ANN), hash(number)));
