@@ -1,11 +1,15 @@
 //! Serving whatever the chain has: models that are registered, whose files are to be had, and that fit.
 
 use crate::{
-    chain::{views::Line, Chain},
+    chain::{
+        views::{Line, Offer},
+        Chain,
+    },
     config,
     models::{self, Model, Models},
     offers::{self, serve},
 };
+use opg_engine::Refusal;
 use opg_store::Address;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use subxt::utils::H256;
@@ -38,53 +42,75 @@ impl Any {
     /// Looks for models for as long as somebody wants to hear of those that are served from then on.
     pub async fn go_on(mut self, found: UnboundedSender<Arc<Model>>) {
         while !found.is_closed() {
-            tokio::time::sleep(PAUSE).await;
             match self.look().await {
                 Ok(new) => new.into_iter().for_each(|model| drop(found.send(model))),
                 Err(error) => {
                     tracing::warn!(%error, "models to serve are not looked for; trying again")
                 },
             }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 
-    /// Serves what can be served of all that is registered. Answers with what is new.
-    pub async fn look(&mut self) -> Result<Vec<Arc<Model>>, crate::chain::Error> {
-        let (at, mut new) = (self.chain.best().await?.hash, Vec::new());
+    /// Serves what this operator offers already: requests of it may be open.
+    pub async fn take_over(&mut self, me: [u8; 32]) -> Result<(), crate::chain::Error> {
+        let at = self.chain.best().await?.hash;
+        let offers: Vec<Offer> = self.chain.ask(at, "ModelsApi", "offers_of", me).await?;
+        let offers: BTreeSet<_> = offers.into_iter().map(|offer| offer.model).collect();
         for line in self.registered(at).await? {
-            let hash = line.model.0;
-            if self.refused.contains(&hash) || self.models.get(&hash).is_some() {
+            if offers.contains(&line.model) && self.models.get(&line.model.0).is_none() {
+                self.try_serve(&line, at).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Serves what can be served of all that is registered. Answers with what is new.
+    async fn look(&mut self) -> Result<Vec<Arc<Model>>, crate::chain::Error> {
+        let (at, mut new) = (self.chain.best().await?.hash, Vec::new());
+        let mut lines = self.registered(at).await?;
+        lines.retain(|line| line.standing.is_active() && line.bytes <= self.most_bytes());
+        // Those that somebody vouches for come first.
+        lines.sort_by_key(|line| !line.attested);
+        for line in lines {
+            let hash = &line.model.0;
+            if self.refused.contains(hash) || self.models.get(hash).is_some() {
                 continue;
             }
             if self.models.count() >= self.settings.models {
                 self.say_full();
                 break;
             }
-            new.extend(self.try_serve(hash, at).await);
+            new.extend(self.try_serve(&line, at).await);
         }
         Ok(new)
     }
 
-    /// Models that are open to requests, and not too large.
+    fn most_bytes(&self) -> u64 {
+        self.settings.model_mib << 20
+    }
+
     async fn registered(&self, at: H256) -> Result<Vec<Line>, crate::chain::Error> {
         let (mut all, mut after) = (Vec::new(), None::<[u8; 32]>);
         loop {
             let page: Vec<Line> = self.chain.ask(at, "ModelsApi", "models", (after, PAGE)).await?;
             after = page.last().map(|line| line.model.0);
-            all.extend(page.into_iter().filter(|line| {
-                line.standing.is_active() && line.bytes >> 20 < self.settings.model_mib
-            }));
+            all.extend(page);
             if after.is_none() {
                 return Ok(all);
             }
         }
     }
 
-    async fn try_serve(&mut self, hash: [u8; 32], at: H256) -> Option<Arc<Model>> {
-        let proves = self.proves && self.models.proven() < self.settings.proven;
+    async fn try_serve(&mut self, line: &Line, at: H256) -> Option<Arc<Model>> {
+        // Proofs are asked of those alone, and their keys are what their files make.
+        let proves = self.proves && line.attested && self.models.proven() < self.settings.proven;
+        let hash = line.model.0;
         let terms = self.settings.serves(Address(hash));
         let model = hex::encode(hash);
-        match serve(&self.chain, at, &self.models, &terms, proves).await {
+        // What the chain says of a file's size nobody may have looked at.
+        let most = self.most_bytes();
+        match serve(&self.chain, at, &self.models, &terms, most, proves).await {
             Ok(served) => {
                 self.missing.remove(&hash);
                 Some(served)
@@ -111,12 +137,13 @@ impl Any {
     }
 }
 
-/// Whether the next try may have another end.
+/// Whether the next try may have another end. A model that takes too long to be looked at takes it from others, too.
 fn may_come(error: &offers::Error) -> bool {
     match error {
-        offers::Error::Chain(_) => true,
-        offers::Error::Models(models::Error::Store(..)) => true,
-        offers::Error::Models(models::Error::Refused(_, refusal)) => !refusal.is_final(),
+        offers::Error::Chain(_) | offers::Error::Models(models::Error::Store(..)) => true,
+        offers::Error::Models(models::Error::Refused(_, refusal)) => {
+            matches!(refusal, Refusal::Busy | Refusal::NoEngine(_) | Refusal::ModelUnavailable(_))
+        },
         _ => false,
     }
 }

@@ -227,15 +227,12 @@ impl Desk {
         due.map(|(job, _)| *job).collect()
     }
 
-    /// What a request asks. Whether that is not what was known of it: then nothing was decided about it. What was
-    /// is about another request, of the same number, of a chain that is not the best one any more.
-    pub fn asks(&mut self, id: JobId, question: Hash) -> bool {
-        let Some(task) = self.tasks.get_mut(&id) else { return false };
-        if task.question == Some(question) {
-            return false;
+    /// What a request asks, which was not known of it: so nothing was decided about it. What was is about another
+    /// request, of the same number, of a chain that is not the best one any more.
+    pub fn asks(&mut self, id: JobId, question: Hash) {
+        if let Some(task) = self.tasks.get_mut(&id) {
+            *task = Task { question: Some(question), look: task.look, ..Task::default() };
         }
-        *task = Task { question: Some(question), look: task.look, ..Task::default() };
-        true
     }
 
     /// What a request of this worker asks.

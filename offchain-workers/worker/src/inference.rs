@@ -44,7 +44,7 @@ const CATCH_UP: usize = 64;
 /// Blocks after which it is noted where to begin after a restart.
 const BOOKMARK: BlockNumber = 16;
 /// Times in a block that what the node refused is tried again at once: its pool may be a moment behind.
-const REFUSALS: u32 = 3;
+const REFUSALS: u32 = 6;
 /// Hashes of blocks that were seen, to know them again.
 const REMEMBERED: usize = 512;
 
@@ -189,21 +189,50 @@ impl<R: Runner> Inference<R> {
     async fn has_drained(&mut self) -> bool {
         if !self.draining {
             match self.withdraw().await {
-                Ok(()) => self.draining = true,
+                Ok(_) => self.draining = true,
                 Err(error) => tracing::warn!(%error, "offers cannot be withdrawn; trying again"),
             }
             return false;
         }
-        self.desk.is_empty() && self.sender.waiting() == 0
+        if !self.desk.is_empty() || self.sender.waiting() > 0 {
+            return false;
+        }
+        // Some may not have been heard.
+        match self.withdraw().await {
+            Ok(standing) => standing == 0,
+            Err(error) => {
+                tracing::warn!(%error, "nobody knows whether offers still stand; trying again");
+                false
+            },
+        }
     }
 
-    async fn withdraw(&mut self) -> Result<(), Error> {
+    /// Answers how many offers still stand.
+    async fn withdraw(&mut self) -> Result<usize, Error> {
         let best = self.chain.best().await?;
+        let standing = self.standing_offers(best).await?;
+        for model in standing.keys() {
+            self.send(&offers::withdraw(model.0), Vec::new(), best).await?;
+        }
+        Ok(standing.len())
+    }
+
+    /// What the chain offers in this operator's name, and how much of it.
+    async fn standing_offers(&self, best: Block) -> Result<BTreeMap<H256, u32>, Error> {
         let me = self.sender.account().0;
         let offers: Vec<Offer> = self.chain.ask(best.hash, "ModelsApi", "offers_of", me).await?;
-        for offer in offers.into_iter().filter(|offer| offer.capacity > 0) {
-            let call = offers::withdraw(offer.model.0);
-            self.send(&call, Vec::new(), best).await?;
+        let standing = offers.into_iter().filter(|offer| offer.capacity > 0);
+        Ok(standing.map(|offer| (offer.model, offer.capacity)).collect())
+    }
+
+    /// What was said of offers may have been lost, and others may have withdrawn them.
+    async fn compare_offers(&mut self, best: Block) -> Result<(), Error> {
+        let standing = self.standing_offers(best).await?;
+        for (model, capacity) in &mut self.offers {
+            let stands = standing.get(&H256(*model)).copied().unwrap_or(0);
+            if stands != capacity.said() {
+                capacity.unsaid(stands);
+            }
         }
         Ok(())
     }
@@ -291,6 +320,9 @@ impl<R: Runner> Inference<R> {
         if self.draining {
             return Ok(());
         }
+        if best.number.is_multiple_of(BOOKMARK) {
+            self.compare_offers(best).await?;
+        }
         let mut changes = Vec::new();
         for (model, capacity) in &mut self.offers {
             let before = capacity.said();
@@ -349,7 +381,7 @@ impl<R: Runner> Inference<R> {
                 self.over(id, best.number);
                 continue;
             };
-            if self.desk.asks(id, job.question()) {
+            if self.desk.question(id) != Some(job.question()) {
                 self.recall(id, job.question())?;
             }
             let trouble = self.trouble(id, &job, best.number);
@@ -458,8 +490,9 @@ impl<R: Runner> Inference<R> {
                 Ok(())
             },
             Err(crate::chain::Error::Early(why)) => {
-                tracing::debug!(call = call.name, ?jobs, why, "early: saying it in the next block");
-                self.look_again(jobs, at.number.saturating_add(1));
+                tracing::debug!(call = call.name, ?jobs, why, "early: saying it again");
+                let next = self.again(at.number);
+                self.look_again(jobs, next);
                 Ok(())
             },
             // What it says is not true any more; or the pool has not looked at the block yet that it is about,

@@ -18,8 +18,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-/// Largest model.
-const MOST_MODEL: u64 = 1 << 30;
+/// Bytes of the largest model.
+pub const MOST_MODEL: u64 = 1 << 30;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -71,14 +71,15 @@ impl Models {
         Self { store, engine, limits, most_input, known: RwLock::default(), provers }
     }
 
-    /// Looks at a model that is to be served. Others find its file in the store, from where it is run.
-    pub async fn open(&self, terms: &Served) -> Result<Model, Error> {
+    /// Looks at a model that is to be served, of so many bytes at most. Others find its file in the store, from
+    /// where it is run.
+    pub async fn open(&self, terms: &Served, most: u64) -> Result<Model, Error> {
         let stored = |error| Error::Store(terms.model.clone(), error);
         let address = match &terms.model {
             Which::File(path) => self.store.put_file(path).await.map_err(stored)?.address,
             Which::Stored(address) => *address,
         };
-        let blob = self.store.local_path_at_most(&address, MOST_MODEL).await.map_err(stored)?;
+        let blob = self.store.local_path_at_most(&address, most).await.map_err(stored)?;
         let file = ModelFile { path: blob.path().to_owned(), sha256: address.0 };
         let described = self.engine.describe(&file.path).await;
         let described =

@@ -3,7 +3,7 @@
 use crate::{
     chain::{
         address::address,
-        sender::Fate,
+        sender::{Fate, Ticket},
         shared::Shared,
         views::{Model as Claimed, Offer},
         Call, Chain,
@@ -113,16 +113,17 @@ fn named(model: &Model) -> String {
     model.terms.model.to_string()
 }
 
-/// Serves a model if what is run is what the chain's users are told; with proofs, if it has a key and they are
-/// wanted.
+/// Serves a model, of so many bytes at most, if what is run is what the chain's users are told; with proofs, if it
+/// has a key and they are wanted.
 pub async fn serve(
     chain: &Chain,
     at: H256,
     models: &Models,
     terms: &Served,
+    most: u64,
     proves: bool,
 ) -> Result<Arc<Model>, Error> {
-    let model = models.open(terms).await?;
+    let model = models.open(terms, most).await?;
     if let Some(key) = check(chain, at, &model).await?.filter(|_| proves) {
         models.prove(&model, key).await?;
     }
@@ -146,6 +147,19 @@ async fn check(chain: &Chain, at: H256, model: &Model) -> Result<Option<Vec<u8>>
     Err(Error::OtherInterface(named(model)))
 }
 
+/// Hands a call in, and again while the node has not looked yet at the block from which it counts.
+async fn send(chain: &Chain, sender: &mut Shared, call: &Call) -> Result<Ticket, Error> {
+    let until = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        match sender.send(call, chain.best().await?).await {
+            Err(crate::chain::Error::Early(_)) if tokio::time::Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(250)).await;
+            },
+            other => return Ok(other?),
+        }
+    }
+}
+
 async fn send_all(
     chain: &Chain,
     sender: &mut Shared,
@@ -154,8 +168,7 @@ async fn send_all(
     let mut open = BTreeMap::new();
     for (name, call) in calls {
         tracing::info!(model = name, call = call.name, "changing an offer");
-        let ticket = sender.send(&call, chain.best().await?).await?;
-        open.insert(ticket, name);
+        open.insert(send(chain, sender, &call).await?, name);
     }
     let until = tokio::time::Instant::now() + PATIENCE;
     while !open.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
     journal::{self, Journal},
     keys,
     metrics::Metrics,
-    models::Models,
+    models::{Models, MOST_MODEL},
     offers,
     provers::Provers,
     verifier::{self, bench::Bench, Verifier},
@@ -242,11 +242,11 @@ async fn serve(
     let models = Arc::new(Models::new(store, engine, config.limits(), settings, provers));
     let (at, proves) = (chain.best().await?.hash, settings.proofs_at_a_time > 0);
     for terms in &settings.models {
-        offers::serve(chain, at, &models, terms, proves).await?;
+        offers::serve(chain, at, &models, terms, MOST_MODEL, proves).await?;
     }
     let Some(any) = settings.any.clone() else { return Ok((models, None)) };
     let mut any = Any::new(chain.clone(), models.clone(), any, proves);
-    any.look().await?;
+    any.take_over(me).await?;
     Ok((models, Some(any)))
 }
 

@@ -97,6 +97,8 @@ pub struct Verifier {
     room: Arc<Semaphore>,
     saying: BTreeMap<Ticket, About>,
     best: Option<Block>,
+    /// Whether the node's pool had not looked yet at the block that something was said about.
+    was_early: bool,
     draining: bool,
     outcomes: (mpsc::UnboundedSender<Outcome>, mpsc::UnboundedReceiver<Outcome>),
 }
@@ -125,6 +127,7 @@ impl Verifier {
             settings,
             saying: BTreeMap::new(),
             best: None,
+            was_early: false,
             draining: false,
             outcomes: mpsc::unbounded_channel(),
         }
@@ -200,7 +203,11 @@ impl Verifier {
     async fn try_follow(&mut self) -> Result<(), Error> {
         let best = self.chain.best().await?;
         if self.best.is_some_and(|before| before.hash == best.hash) {
-            return Ok(());
+            // Its pool may have looked at the block by now.
+            return match std::mem::take(&mut self.was_early) {
+                true => self.attend().await,
+                false => Ok(()),
+            };
         }
         for (ticket, fate) in self.sender.see(best).await? {
             self.fate(ticket, fate, best.number);
@@ -368,14 +375,11 @@ impl Verifier {
                 Ok(true)
             },
             Err(crate::chain::Error::Early(why)) => {
-                tracing::debug!(
-                    call = call.name,
-                    ?about,
-                    why,
-                    "early: saying it in the next block"
-                );
-                if let About::Case(case) = about {
-                    self.docket.look_at(case, at.number.saturating_add(1));
+                tracing::debug!(call = call.name, ?about, why, "early: saying it again");
+                self.was_early = true;
+                match about {
+                    About::Case(case) => self.docket.look_at(case, at.number),
+                    About::Answer(job) => drop(self.wrong.insert(job, at.number)),
                 }
                 Ok(false)
             },

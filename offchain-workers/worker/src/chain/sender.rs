@@ -18,7 +18,10 @@
 use super::{Block, Call, Chain, Error};
 use opg_primitives::{token::OPG, Balance, BlockNumber};
 use std::collections::{BTreeMap, BTreeSet};
-use subxt::{config::DefaultExtrinsicParamsBuilder as Params, utils::AccountId32};
+use subxt::{
+    config::DefaultExtrinsicParamsBuilder as Params,
+    utils::{AccountId32, H256},
+};
 use subxt_signer::sr25519::Keypair;
 
 /// Blocks after which what is in no block is seen to again.
@@ -177,12 +180,13 @@ impl Sender {
 
     /// A new best block: says what became of what was handed in before, and sees to what seems lost.
     pub async fn see(&mut self, best: Block) -> Result<Vec<(Ticket, Fate)>, Error> {
-        self.notice(best).await?;
         let counted = self.chain.nonce(&self.account, best.hash).await?;
         let still = self.waiting.split_off(&counted);
         let included = std::mem::replace(&mut self.waiting, still);
         let included = included.into_values();
         self.fates.extend(included.filter_map(|one| Some((one.ticket?, Fate::Included))));
+        self.bury(best).await?;
+        self.note_unused(counted);
         let late: Vec<u64> = self
             .waiting
             .iter()
@@ -196,16 +200,37 @@ impl Sender {
         Ok(std::mem::take(&mut self.fates))
     }
 
-    /// When the chain was reorganised, what waits is seen to at once: some of it may have died.
-    async fn notice(&mut self, best: Block) -> Result<(), Error> {
-        if let Some(before) = self.best {
-            let goes_on = [best.hash, best.parent].contains(&before.hash);
-            if !goes_on && !self.chain.has(before).await? {
-                self.waiting.values_mut().for_each(|one| one.sent = 0);
+    /// What waits and can be in no block any more is given up: it has lived for too long, or the block by which it
+    /// was decided is none of the best chain. A pool does not tell: it may keep such for as long as it remembers
+    /// that block.
+    async fn bury(&mut self, best: Block) -> Result<(), Error> {
+        let before = self.best.replace(best);
+        let goes_on = before.is_none_or(|before| [best.hash, best.parent].contains(&before.hash));
+        let blocks: BTreeMap<H256, Block> =
+            self.waiting.values().map(|one| (one.by.hash, one.by)).collect();
+        for by in blocks.into_values() {
+            let is_old = u64::from(best.number) >= u64::from(by.number).saturating_add(LIFE);
+            if is_old || (!goes_on && !self.chain.has(by).await?) {
+                self.give_up_by(by);
             }
         }
-        self.best = Some(best);
         Ok(())
+    }
+
+    fn give_up_by(&mut self, by: Block) {
+        let dead = self.waiting.extract_if(.., |_, one| one.by == by);
+        for (nonce, one) in dead {
+            self.gaps.insert(nonce);
+            let why = "the block by which it was decided is too old, or gone".to_owned();
+            self.fates.extend(one.ticket.map(|ticket| (ticket, Fate::Refused(why))));
+        }
+    }
+
+    /// A reorganised chain may have counted less: what it counted before was taken for included.
+    fn note_unused(&mut self, counted: u64) {
+        if let Some((first, _)) = self.waiting.first_key_value() {
+            self.gaps.extend(counted..*first);
+        }
     }
 
     /// Hands in again what is in no block for long.

@@ -115,7 +115,8 @@ impl Job {
     /// Names all that an answer depends on. The number of a request does not: after a reorganisation one of the
     /// same number may ask something else.
     pub fn question(&self) -> Hash {
-        <[u8; 32]>::from(Sha256::digest((self.model.0, self.input.0).encode())).into()
+        let proven = self.assurance == Assurance::Proven;
+        <[u8; 32]>::from(Sha256::digest((self.model.0, self.input.0, proven).encode())).into()
     }
 }
 
@@ -141,6 +142,7 @@ pub struct Line {
     pub model: H256,
     pub bytes: u64,
     pub standing: ModelStanding,
+    pub attested: bool,
 }
 
 /// `InferenceApi.assignments`.

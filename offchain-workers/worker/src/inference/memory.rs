@@ -65,9 +65,12 @@ impl<R: Runner> Inference<R> {
     /// What a request asks is known now, or is something else than it was: with what was decided about that
     /// before.
     pub(super) fn recall(&mut self, job: JobId, question: Hash) -> Result<(), Error> {
+        // First: where it cannot be read it is tried again.
+        let before = self.journal.answer(job, question)?;
         self.floor.stop(job);
         self.forget_unwritten(job);
-        if let Some(answer) = self.journal.answer(job, question)? {
+        self.desk.asks(job, question);
+        if let Some(answer) = before {
             self.desk.decided(job, Decision::Answer(answer));
         }
         Ok(())

@@ -19,7 +19,7 @@ async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
     let me = server(0).public_key().0;
     tokio::join!(world.register(world.digits.claim()), world.operators(1, &[Role::Inference]));
     // One that does not fit, and one whose file is nowhere.
-    register(alice, Hash::repeat_byte(9), 1 << 20, &world.digits.claim()).await;
+    register(alice, Hash::repeat_byte(9), 2 << 20, &world.digits.claim()).await;
     register(alice, Hash::repeat_byte(8), 100, &world.digits.claim()).await;
     let rest = "[inference.any]\nprice = \"0.05\"\nmodel_mib = 1\n";
     let place = world.place_as(0, &["inference"], &world.node.url, rest);
@@ -30,6 +30,18 @@ async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
         let over = once(alice, job, "the end", is_over).await;
         assert_eq!(over.workers[0].output, Some(views::Data::Inline(world.digits.answer(3))));
     };
+    let offers = async || -> Vec<Offer> {
+        let best = world.chain.best().await.unwrap().hash;
+        world.chain.ask(best, "ModelsApi", "offers_of", me).await.unwrap()
+    };
+    let offered = async |model: ModelHash| {
+        until("the offer", async || {
+            let offers = offers().await;
+            offers.iter().any(|offer| offer.model.0 == model.0 && offer.capacity > 0).then_some(())
+        })
+        .await;
+    };
+    offered(world.digits.hash).await;
     answers(world.digits.hash).await;
     assert!(worker.log().contains("a model is not served yet"), "{}", worker.log());
 
@@ -41,21 +53,16 @@ async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
         world.store.upload(file);
         register(alice, hash(file), file.len() as u64, &claim).await;
     }
-    until("the offer", async || {
-        let best = world.chain.best().await.unwrap().hash;
-        let offers: Vec<Offer> = world.chain.ask(best, "ModelsApi", "offers_of", me).await.unwrap();
-        offers
-            .iter()
-            .any(|offer| offer.model.0 == hash(&again).0 && offer.capacity > 0)
-            .then_some(offers)
-    })
-    .await;
+    offered(hash(&again)).await;
     answers(hash(&again)).await;
     worker.says("a model is not served until this worker is started again");
-    let best = world.chain.best().await.unwrap().hash;
-    let offers: Vec<Offer> = world.chain.ask(best, "ModelsApi", "offers_of", me).await.unwrap();
-    assert_eq!(offers.len(), 2, "{offers:?}");
-    assert!(worker.end(Duration::from_secs(60)).success());
+    assert_eq!(offers().await.len(), 2);
+    // Started again it serves at once what it offers, and when told to stop it leaves no offer behind.
+    worker.kill();
+    let mut worker = world.at_work(&place);
+    answers(hash(&again)).await;
+    assert!(worker.end(Duration::from_secs(120)).success());
+    assert!(offers().await.iter().all(|offer| offer.capacity == 0));
 }
 
 /// The same model, in a file of other bytes.
