@@ -2,7 +2,6 @@
 //! whoever serves it loses nothing, says why, and goes on with other models.
 
 #[path = "../../../engine/tests/common/onnx.rs"]
-#[allow(dead_code)]
 mod onnx;
 
 use crate::common::{
