@@ -175,8 +175,10 @@ async fn cut_off(way: Way, time: Duration) {
     if time > Duration::from_secs(40) {
         assert!(ready.starts_with("HTTP/1.1 503"), "{ready}");
     }
+    // What was asked of a connection that was given up may be asked of the next one, and nothing have failed.
     let log = worker.log();
-    assert!(log.contains("following the chain failed"), "it was cut off unnoticed");
+    let failed = log.contains("following the chain failed");
+    assert!(failed || way == Way::Dead, "it was cut off unnoticed: {log}");
     for job in jobs {
         once(&world.alice, job, "the end", is_over).await;
     }
