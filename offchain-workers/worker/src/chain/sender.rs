@@ -30,10 +30,10 @@ const PATIENCE: BlockNumber = 4;
 const STALLED: BlockNumber = 20;
 /// What a transaction that is in no block for long offers besides its fee at first; it doubles each time.
 const FIRST_TIP: Balance = OPG / 10_000;
-/// Blocks in which a transaction may be included, from the one on by which it was decided.
-const LIFE: u64 = 64;
 /// More is never offered.
 const MOST_TIP: Balance = OPG / 100;
+/// Blocks in which a transaction may be included, from the one on by which it was decided.
+const LIFE: u64 = 64;
 
 /// What became of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]

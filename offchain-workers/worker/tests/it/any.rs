@@ -1,13 +1,12 @@
 //! A worker that answers with whatever is registered and fits.
 
 use crate::common::{
-    market::{is_over, once, register, request, Digits},
+    market::{hash, is_over, once, register, request, Digits},
     until,
     world::{server, World},
 };
 use opg_primitives::{market::Assurance, models::ModelHash, stake::Role, Hash};
 use opg_worker::chain::views::{self, Offer};
-use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 const TIME: u32 = 20;
@@ -72,8 +71,4 @@ fn retold(digits: &Digits, remark: &str) -> Vec<u8> {
     file.extend([6 << 3 | 2, remark.len() as u8]);
     file.extend(remark.as_bytes());
     file
-}
-
-fn hash(file: &[u8]) -> ModelHash {
-    <[u8; 32]>::from(Sha256::digest(file)).into()
 }

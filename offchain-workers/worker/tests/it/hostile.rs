@@ -5,16 +5,15 @@
 mod onnx;
 
 use crate::common::{
-    market::{is_over, once, register, request, Digits},
+    market::{hash, is_over, once, register, request, Digits},
     world::World,
 };
 use onnx::{external, graph, node, value, F32, I64};
 use opg_primitives::{
     market::Assurance,
-    models::{Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor},
+    models::{Claim, Class, Dim, Dtype, Interface, Tensor},
 };
 use opg_worker::chain::views::{self, Decline, End, Phase, Reason, Standing};
-use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 const TIME: u32 = 20;
@@ -81,10 +80,6 @@ fn all() -> [Hostile; 4] {
             why: "declining",
         },
     ]
-}
-
-fn hash(file: &[u8]) -> ModelHash {
-    <[u8; 32]>::from(Sha256::digest(file)).into()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,7 +50,7 @@ impl Digits {
 
     pub fn load() -> Self {
         let file = std::fs::read(kept("digits-mlp.q.onnx")).unwrap();
-        let hash = <[u8; 32]>::from(Sha256::digest(&file)).into();
+        let hash = hash(&file);
         // They are kept as the bytes that the last layer makes floats of: quarters from 128.
         let answers = array("digits-mlp.answers.npz", "y").floats();
         let answers = answers.into_iter().map(|byte| (byte - 128.0) / 4.0).collect();
@@ -81,6 +81,11 @@ impl Digits {
 
 fn bytes(floats: &[f32]) -> Vec<u8> {
     floats.iter().flat_map(|float| float.to_le_bytes()).collect()
+}
+
+/// What the chain calls a model in this file.
+pub fn hash(file: &[u8]) -> ModelHash {
+    <[u8; 32]>::from(Sha256::digest(file)).into()
 }
 
 /// Commits to a model and registers it.
