@@ -4,6 +4,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+// A machine that compiles beside the tests lets a node wait; one that will never start ends by itself.
+const PATIENCE = 180_000;
+
 export interface TestNode {
   ws: string;
   http: string;
@@ -39,8 +42,9 @@ export async function startNode(chain = process.env['OPG_CHAIN']): Promise<TestN
   let log = '';
   node.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
   const http = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; !(await answers(http)); attempt++) {
-    if (node.exitCode !== null || attempt > 300) {
+  const patience = Date.now() + PATIENCE;
+  while (!(await answers(http))) {
+    if (node.exitCode !== null || Date.now() > patience) {
       node.kill('SIGKILL');
       throw new Error(`the node did not start:\n${log}`);
     }
