@@ -4,10 +4,12 @@ use crate::{
     client::Client,
     combine::{combine, NoValue, Value},
     feeds::{Feed, Feeds},
-    fetcher::read_all,
-    source::Reading,
+    source::{read, Reading},
 };
-use futures::stream::{iter, StreamExt};
+use futures::{
+    future::join_all,
+    stream::{iter, StreamExt},
+};
 use serde_json::{json, Value as Json};
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -35,7 +37,9 @@ pub struct CheckedFeed {
 pub async fn check(client: &Client, feeds: &Feeds) -> Checked {
     let checked = iter(feeds.all.iter().cloned()).map(|feed| async move {
         // Two feeds that ask the same are shown the same answer.
-        let readings = read_all(client, &feed, Duration::from_secs(60)).await;
+        let share = Duration::from_secs(60);
+        let sources = feed.sources.iter().map(|source| read(client, &feed, source, share));
+        let readings = join_all(sources).await;
         CheckedFeed { value: combine(&feed, &readings), feed, readings }
     });
     Checked { feeds: checked.buffered(AT_A_TIME).collect().await }

@@ -204,6 +204,9 @@ pub enum Error {
         /// The limit.
         most: Duration,
     },
+    /// The other sources had answered long before.
+    #[error("it had not answered when the others had")]
+    Late,
     /// The client cannot work at all.
     #[error("the client cannot ask anybody: {why}")]
     Client {
@@ -322,6 +325,7 @@ impl Error {
                 ("bounds", "check `inverse`, `multiplier` and the feed's `min` and `max`; the source may be wrong")
             },
             Self::Time { .. } => ("time", "the source is stuck, or this machine's clock is wrong"),
+            Self::Late => ("late", "if it happens often, raise the feed's `every_seconds`, or replace the source"),
             Self::Client { .. } => ("client", "check the worker's settings and this machine's certificates"),
         }
     }

@@ -2,21 +2,21 @@
 
 use crate::{
     client::Client,
-    combine::{combine, NoValue, Value},
+    combine::{NoValue, Value},
     feeds::{Feed, Feeds},
-    source::{read, Reading},
+    round::{Known, Rounds},
+    source::Reading,
 };
-use futures::future::join_all;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
     sync::watch,
     task::{AbortHandle, JoinSet},
-    time::{sleep, sleep_until, Instant},
+    time::sleep,
 };
 
 /// Asks the sources of feeds again and again, until it is dropped.
 ///
-/// Each feed has a task of its own, so that one which hangs holds up no other; how many requests there are at a
+/// Each feed has a task of its own, so that one which hangs holds up no other, nor does a source its feed's others; how many requests there are at a
 /// time is the [`Client`]'s to say.
 pub struct Fetcher {
     client: Client,
@@ -109,24 +109,20 @@ impl Fetcher {
 async fn keep_fresh(client: Client, feed: Arc<Feed>, state: watch::Sender<Newest>) {
     // Not all feeds at the same moment.
     sleep(feed.every.mul_f64(fastrand::f64()).min(Duration::from_secs(3))).await;
+    let mut rounds = Rounds::new(&client, &feed);
     loop {
-        let begun = Instant::now();
-        let readings = read_all(&client, &feed, feed.every / 2).await;
-        let combined = combine(&feed, &readings);
-        let before = state.borrow().clone();
-        tell_changes(&feed, &before, &combined);
-        let readings = readings.into();
-        state.send_replace(match combined {
-            Ok(value) => Newest { value: Some(value), failing: None, readings },
-            Err(none) => Newest { value: before.value, failing: Some(none), readings },
-        });
-        sleep_until(begun + feed.every).await;
+        rounds.go_round(|known| keep(&feed, &state, known)).await;
     }
 }
 
-/// Asks all sources of a feed at once.
-pub(crate) async fn read_all(client: &Client, feed: &Feed, share: Duration) -> Vec<Reading> {
-    join_all(feed.sources.iter().map(|source| read(client, feed, source, share))).await
+fn keep(feed: &Feed, state: &watch::Sender<Newest>, known: Known) {
+    let before = state.borrow().clone();
+    tell_changes(feed, &before, &known.value);
+    let readings = known.readings.into();
+    state.send_replace(match known.value {
+        Ok(value) => Newest { value: Some(value), failing: None, readings },
+        Err(none) => Newest { value: before.value, failing: Some(none), readings },
+    });
 }
 
 /// Once for each change: a source that fails for a day is not a day's log.

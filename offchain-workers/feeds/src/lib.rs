@@ -64,6 +64,7 @@ mod json;
 mod moment;
 mod number;
 mod path;
+mod round;
 pub mod schedule;
 mod secret;
 mod source;

@@ -34,6 +34,20 @@ pub struct Reading {
     pub took: Duration,
 }
 
+impl Reading {
+    /// Of a source that was asked and gave nothing.
+    pub(crate) fn none(source: &Source, why: Error) -> Self {
+        Self {
+            source: source.name.clone(),
+            asked: format!("{:?}", source.request),
+            value: Err(why),
+            trace: Trace::default(),
+            begun: Moment::now(),
+            took: Duration::ZERO,
+        }
+    }
+}
+
 /// Asks a source, or takes what was answered to the same request no longer than `share` ago.
 pub(crate) async fn read(
     client: &Client,

@@ -17,7 +17,7 @@ fn feeds(count: u32, servers: &[&Server]) -> Feeds {
     let named = || ('a'..).zip(servers);
     let mut text: String = named()
         .map(|(name, server)| {
-            format!("[sources.{name}]\nurl = '{}${{id}}'\nseconds = 1\n", server.url())
+            format!("[sources.{name}]\nurl = '{}${{id}}'\nseconds = 30\n", server.url())
         })
         .collect();
     for id in 0..count {
@@ -61,9 +61,60 @@ async fn a_hundred_feeds_should_stay_fresh_though_one_of_three_sources_hangs() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let readings = fetcher.newest(0).unwrap().readings;
-    assert!(matches!(readings[2].value, Err(Error::Slow { .. })), "{readings:?}");
+    assert!(matches!(readings[2].value, Err(Error::Late)), "{readings:?}");
     assert!(readings[0].took < Duration::from_millis(500), "{:?}", readings[0]);
     assert!(one.requests().len() >= 300, "{}", one.requests().len());
+}
+
+/// A server that answers each request after so long, as long as another answer takes.
+async fn slow(pause: Duration) -> Server {
+    Server::new(move |_, request| match asked_for(request) {
+        Act::Send(bytes) => Act::Late(pause, bytes),
+        other => other,
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn source_that_is_slower_than_its_feed_should_be_heard_where_it_is_needed_and_age_nothing_where_not(
+) {
+    const PAUSE: Duration = Duration::from_millis(1_700);
+    let quick = || Server::new(|_, request| asked_for(request));
+    let (one, two, slow, needed) =
+        (quick().await, quick().await, slow(PAUSE).await, slow(PAUSE).await);
+    let client = Client::new(&local()).unwrap();
+    let begun = Instant::now();
+    let of_three = Fetcher::start(&client, &feeds(1, &[&one, &two, &slow]));
+    let of_two = Fetcher::start(&client, &feeds(1, &[&one, &needed]));
+    let (mut spares_it, mut needs_it) = (of_three.watch(0).unwrap(), of_two.watch(0).unwrap());
+    for _ in 0..8 {
+        spares_it.changed().await.unwrap();
+        let newest = spares_it.borrow_and_update().clone();
+        let value = newest.value.unwrap();
+        assert_eq!((value.value, value.read), (0, 2), "{:?}", newest.readings);
+        assert!(value.at.age() < Duration::from_millis(1_500), "{:?}", value.at.age());
+        assert!(matches!(newest.readings[2].value, Err(Error::Late)), "{:?}", newest.readings);
+    }
+    for _ in 0..2 {
+        needs_it.changed().await.unwrap();
+        assert_eq!(needs_it.borrow_and_update().value.as_ref().map(|value| value.read), Some(2));
+    }
+    // Not asked again before it has answered.
+    let most = 1 + begun.elapsed().as_millis() / PAUSE.as_millis();
+    let asked = slow.requests().len() as u128;
+    assert!((2..=most).contains(&asked), "{asked} of {most}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn source_that_answers_a_moment_later_should_not_be_left_out() {
+    let quick = || Server::new(|_, request| asked_for(request));
+    let (one, two, slow) = (quick().await, quick().await, slow(Duration::from_millis(300)).await);
+    let fetcher = Fetcher::start(&Client::new(&local()).unwrap(), &feeds(1, &[&one, &two, &slow]));
+    let mut watch = fetcher.watch(0).unwrap();
+    for _ in 0..3 {
+        watch.changed().await.unwrap();
+        assert_eq!(watch.borrow_and_update().value.as_ref().map(|value| value.read), Some(3));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
