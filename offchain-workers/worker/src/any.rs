@@ -1,10 +1,7 @@
 //! Serving whatever the chain has: models that are registered, whose files are to be had, and that fit.
 
 use crate::{
-    chain::{
-        views::{Line, Offer},
-        Chain,
-    },
+    chain::{views::Line, Chain},
     config,
     models::{self, Model, Models},
     offers::{self, serve},
@@ -12,7 +9,7 @@ use crate::{
 use opg_engine::Refusal;
 use opg_store::Address;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
-use subxt::utils::H256;
+use subxt::utils::{AccountId32, H256};
 use tokio::sync::mpsc::UnboundedSender;
 
 /// How often the chain is asked for models.
@@ -26,64 +23,122 @@ pub struct Any {
     settings: config::Any,
     /// Whether proofs are made at all.
     proves: bool,
+    known: Known,
+    is_full: bool,
+}
+
+/// What came of looking at models.
+#[derive(Default)]
+struct Known {
+    /// Those that are served because they were found, not because the configuration lists them.
+    found: BTreeSet<[u8; 32]>,
     /// Those that are not served, however often they are looked at.
     refused: BTreeSet<[u8; 32]>,
     /// Those whose files were not to be had the last time.
     missing: BTreeSet<[u8; 32]>,
-    is_full: bool,
+    /// Those of which proofs cannot be made.
+    unproven: BTreeSet<[u8; 32]>,
+}
+
+impl Known {
+    /// Forgets all that is not registered any more: what is registered again may be told of otherwise. Answers with
+    /// those that were found.
+    fn keep(&mut self, registered: &BTreeSet<[u8; 32]>) -> Vec<[u8; 32]> {
+        let gone = self.found.difference(registered).copied().collect();
+        for known in [&mut self.found, &mut self.refused, &mut self.missing, &mut self.unproven] {
+            known.retain(|model| registered.contains(model));
+        }
+        gone
+    }
+}
+
+/// What changes in what is served.
+pub enum Change {
+    Served(Arc<Model>),
+    /// It is not registered any more.
+    Gone([u8; 32]),
 }
 
 impl Any {
     pub fn new(chain: Chain, models: Arc<Models>, settings: config::Any, proves: bool) -> Self {
-        let (refused, missing) = (BTreeSet::new(), BTreeSet::new());
-        Self { chain, models, settings, proves, refused, missing, is_full: false }
+        Self { chain, models, settings, proves, known: Known::default(), is_full: false }
     }
 
     /// Looks for models for as long as somebody wants to hear of those that are served from then on.
-    pub async fn go_on(mut self, found: UnboundedSender<Arc<Model>>) {
-        while !found.is_closed() {
-            match self.look().await {
-                Ok(new) => new.into_iter().for_each(|model| drop(found.send(model))),
-                Err(error) => {
-                    tracing::warn!(%error, "models to serve are not looked for; trying again")
-                },
+    pub async fn go_on(mut self, changed: UnboundedSender<Change>) {
+        while !changed.is_closed() {
+            if let Err(error) = self.look(&changed).await {
+                tracing::warn!(%error, "models to serve are not looked for; trying again");
             }
             tokio::time::sleep(PAUSE).await;
         }
     }
 
     /// Serves what this operator offers already: requests of it may be open.
-    pub async fn take_over(&mut self, me: [u8; 32]) -> Result<(), crate::chain::Error> {
+    pub async fn take_over(&mut self, me: &AccountId32) -> Result<(), crate::chain::Error> {
         let at = self.chain.best().await?.hash;
-        let offers: Vec<Offer> = self.chain.ask(at, "ModelsApi", "offers_of", me).await?;
-        let offers: BTreeSet<_> = offers.into_iter().map(|offer| offer.model).collect();
+        let offers = offers::offers_of(&self.chain, at, me).await?;
         for line in self.registered(at).await? {
-            if offers.contains(&line.model) && self.models.get(&line.model.0).is_none() {
+            if offers.contains_key(&line.model) && self.models.get(&line.model.0).is_none() {
                 self.try_serve(&line, at).await;
             }
         }
         Ok(())
     }
 
-    /// Serves what can be served of all that is registered. Answers with what is new.
-    async fn look(&mut self) -> Result<Vec<Arc<Model>>, crate::chain::Error> {
-        let (at, mut new) = (self.chain.best().await?.hash, Vec::new());
+    /// Serves what can be served of all that is registered, and nothing else any more.
+    async fn look(&mut self, changed: &UnboundedSender<Change>) -> Result<(), crate::chain::Error> {
+        let at = self.chain.best().await?.hash;
         let mut lines = self.registered(at).await?;
+        for model in self.known.keep(&lines.iter().map(|line| line.model.0).collect()) {
+            tracing::info!(model = hex::encode(model), "a model is not registered any more");
+            self.models.forget(&model);
+            let _ = changed.send(Change::Gone(model));
+        }
         lines.retain(|line| line.standing.is_active() && line.bytes <= self.most_bytes());
         // Those that somebody vouches for come first.
         lines.sort_by_key(|line| !line.attested);
         for line in lines {
             let hash = &line.model.0;
-            if self.refused.contains(hash) || self.models.get(hash).is_some() {
-                continue;
+            if let Some(model) = self.models.get(hash) {
+                self.try_prove(&line, &model).await;
+            } else if !self.known.refused.contains(hash) && self.has_room() {
+                if let Some(model) = self.try_serve(&line, at).await {
+                    let _ = changed.send(Change::Served(model));
+                }
             }
-            if self.models.count() >= self.settings.models {
-                self.say_full();
-                break;
-            }
-            new.extend(self.try_serve(&line, at).await);
         }
-        Ok(new)
+        Ok(())
+    }
+
+    /// Whether one more model may be served.
+    fn has_room(&mut self) -> bool {
+        let most = self.settings.models;
+        let is_full = self.models.count() >= most;
+        if is_full && !self.is_full {
+            tracing::info!(most, "no more models are served: `models` in [inference.any] says so");
+        }
+        self.is_full = is_full;
+        !is_full
+    }
+
+    /// Whether answers of a model are to be proven. Proofs are asked of those alone that somebody vouches for, and
+    /// the keys of those are what their files make.
+    fn is_to_be_proven(&self, line: &Line) -> bool {
+        self.proves && line.attested && self.models.proven() < self.settings.proven
+    }
+
+    /// A model may have found somebody who vouches for it since it is served.
+    async fn try_prove(&mut self, line: &Line, model: &Model) {
+        let hash = line.model.0;
+        let is_tried = self.models.proves(&hash) || self.known.unproven.contains(&hash);
+        if is_tried || model.claim.key.is_none() || !self.is_to_be_proven(line) {
+            return;
+        }
+        if let Err(error) = self.models.prove(model).await {
+            tracing::warn!(model = hex::encode(hash), %error, "a model's answers are not proven");
+            self.known.unproven.insert(hash);
+        }
     }
 
     fn most_bytes(&self) -> u64 {
@@ -103,8 +158,7 @@ impl Any {
     }
 
     async fn try_serve(&mut self, line: &Line, at: H256) -> Option<Arc<Model>> {
-        // Proofs are asked of those alone, and their keys are what their files make.
-        let proves = self.proves && line.attested && self.models.proven() < self.settings.proven;
+        let proves = self.is_to_be_proven(line);
         let hash = line.model.0;
         let terms = self.settings.serves(Address(hash));
         let model = hex::encode(hash);
@@ -112,27 +166,21 @@ impl Any {
         let most = self.most_bytes();
         match serve(&self.chain, at, &self.models, &terms, most, proves).await {
             Ok(served) => {
-                self.missing.remove(&hash);
+                self.known.missing.remove(&hash);
+                self.known.found.insert(hash);
                 Some(served)
             },
             Err(error) if may_come(&error) => {
-                if self.missing.insert(hash) {
+                if self.known.missing.insert(hash) {
                     tracing::info!(model, %error, "a model is not served yet: trying again");
                 }
                 None
             },
             Err(error) => {
                 tracing::warn!(model, %error, "a model is not served until this worker is started again");
-                self.refused.insert(hash);
+                self.known.refused.insert(hash);
                 None
             },
-        }
-    }
-
-    fn say_full(&mut self) {
-        if !std::mem::replace(&mut self.is_full, true) {
-            let most = self.settings.models;
-            tracing::info!(most, "no more models are served: `models` in [inference.any] says so");
         }
     }
 }
@@ -145,5 +193,25 @@ fn may_come(error: &offers::Error) -> bool {
             matches!(refusal, Refusal::Busy | Refusal::NoEngine(_) | Refusal::ModelUnavailable(_))
         },
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_registered_any_more_should_be_forgotten_and_its_place_given_back() {
+        let [served, refused, gone] = [[1; 32], [2; 32], [3; 32]];
+        let mut known = Known::default();
+        known.found.extend([served, gone]);
+        known.refused.extend([refused, gone]);
+        known.missing.insert(gone);
+        known.unproven.insert(gone);
+        assert_eq!(known.keep(&[served, refused].into()), [gone]);
+        assert_eq!(known.found, [served].into());
+        assert_eq!(known.refused, [refused].into());
+        assert!(known.missing.is_empty() && known.unproven.is_empty());
+        assert_eq!(known.keep(&[served, refused].into()), [[0u8; 32]; 0]);
     }
 }

@@ -1,6 +1,6 @@
 //! How much of what the configuration says is offered: what this worker can do now.
 
-use crate::pace::Pace;
+use crate::{chain::views::Claim, models::Model, pace::Pace};
 use opg_primitives::{models::Ask, BlockNumber};
 use std::time::Duration;
 
@@ -15,6 +15,8 @@ const REST: BlockNumber = 20;
 #[derive(Clone, Debug)]
 pub struct Capacity {
     pub ask: Ask,
+    /// What the chain's users are told of the model, which was seen to be so.
+    pub claim: Claim,
     /// What the configuration says.
     full: u32,
     /// What the chain was told, and when.
@@ -28,14 +30,19 @@ pub struct Capacity {
 }
 
 impl Capacity {
-    pub fn new(ask: Ask, full: u32, places: usize) -> Self {
+    /// All of what the configuration says of a model.
+    pub fn of(model: &Model, places: usize) -> Self {
+        Self::new(model.terms.ask(), model.claim.clone(), model.terms.capacity, places)
+    }
+
+    fn new(ask: Ask, claim: Claim, full: u32, places: usize) -> Self {
         let pace = Pace::default();
-        Self { ask, full, said: full, at: None, failures: 0, since: None, pace, places }
+        Self { ask, claim, full, said: full, at: None, failures: 0, since: None, pace, places }
     }
 
     /// The chain knows of no offer yet.
-    pub fn unoffered(ask: Ask, full: u32, places: usize) -> Self {
-        Self { said: 0, ..Self::new(ask, full, places) }
+    pub fn unoffered(self) -> Self {
+        Self { said: 0, ..self }
     }
 
     pub fn answered(&mut self, took: Duration) {
@@ -90,7 +97,7 @@ mod tests {
     use super::*;
 
     fn capacity() -> Capacity {
-        Capacity::new(Ask { price: 1, latency: 5 }, 16, 2)
+        Capacity::new(Ask { price: 1, latency: 5 }, Claim::default(), 16, 2)
     }
 
     #[test]

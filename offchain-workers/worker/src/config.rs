@@ -217,11 +217,33 @@ pub struct Engine {
     pub threads: u32,
     /// Seconds that a model may take.
     pub seconds: u64,
+    /// What computes, in order of preference.
+    pub providers: Vec<Provider>,
+}
+
+/// An execution provider of ONNX Runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provider {
+    Cpu,
+    Cuda,
+    OpenVino,
+}
+
+impl From<Provider> for opg_engine::Provider {
+    fn from(provider: Provider) -> Self {
+        match provider {
+            Provider::Cpu => Self::Cpu,
+            Provider::Cuda => Self::Cuda,
+            Provider::OpenVino => Self::OpenVino,
+        }
+    }
 }
 
 impl Default for Engine {
     fn default() -> Self {
-        Self { library: None, memory_mib: 2048, threads: 1, seconds: 10 }
+        let providers = vec![Provider::Cpu];
+        Self { library: None, memory_mib: 2048, threads: 1, seconds: 10, providers }
     }
 }
 
@@ -378,6 +400,7 @@ impl Config {
             memory: self.engine.memory_mib.saturating_mul(1 << 20),
             computing: opg_engine::Computing {
                 threads: self.engine.threads,
+                providers: self.engine.providers.iter().copied().map(Into::into).collect(),
                 ..usual.computing.clone()
             },
             ..usual

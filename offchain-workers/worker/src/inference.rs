@@ -4,14 +4,16 @@
 //! What a model answered is in the journal before it is said.
 
 mod memory;
+mod offering;
 mod words;
 
 use crate::{
+    any::Change,
     capacity::Capacity,
     chain::{
         sender::{Fate, Ticket},
         shared::Shared,
-        views::{Assignment, Job, Offer},
+        views::{Assignment, Job},
         Block, Call, Chain,
     },
     config,
@@ -19,7 +21,6 @@ use crate::{
     journal::{self, Journal},
     metrics::Metrics,
     models::{Model, Models},
-    offers,
     runner::{Failure, Floor, Made, Outcome, Runner},
 };
 use opg_primitives::{
@@ -68,10 +69,8 @@ pub struct Terms {
 
 impl Terms {
     pub fn of(models: &Models, settings: &config::Inference) -> Self {
-        let offer = |model: &Arc<Model>| {
-            let (ask, full) = (model.terms.ask(), model.terms.capacity);
-            (model.file.sha256, Capacity::new(ask, full, settings.at_a_time))
-        };
+        let offer =
+            |model: &Arc<Model>| (model.file.sha256, Capacity::of(model, settings.at_a_time));
         Self {
             models: settings.at_a_time,
             proofs: settings.proofs_at_a_time,
@@ -106,8 +105,8 @@ pub struct Inference<R> {
     /// Its offers are withdrawn: nothing more is taken on.
     draining: bool,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
-    /// Models that are served from now on.
-    new: mpsc::UnboundedReceiver<Arc<Model>>,
+    /// What else is served from now on, and what not any more.
+    changes: mpsc::UnboundedReceiver<Change>,
     /// Models that run at a time.
     places: usize,
 }
@@ -120,7 +119,7 @@ impl<R: Runner> Inference<R> {
         runner: Arc<R>,
         metrics: Arc<Metrics>,
         terms: Terms,
-        new: mpsc::UnboundedReceiver<Arc<Model>>,
+        changes: mpsc::UnboundedReceiver<Change>,
     ) -> Self {
         let desk = Desk::new(sender.account().clone());
         let (done, outcomes) = mpsc::unbounded_channel();
@@ -142,7 +141,7 @@ impl<R: Runner> Inference<R> {
             refusals: (0, 0),
             draining: false,
             outcomes,
-            new,
+            changes,
             places: terms.models,
         }
     }
@@ -165,11 +164,7 @@ impl<R: Runner> Inference<R> {
                         continue;
                     }
                 },
-                Some(model) = self.new.recv() => {
-                    let (ask, full) = (model.terms.ask(), model.terms.capacity);
-                    let capacity = Capacity::unoffered(ask, full, self.places);
-                    self.offers.insert(model.file.sha256, capacity);
-                },
+                Some(change) = self.changes.recv() => self.change(change),
                 _ = tokio::time::sleep_until(wait), if linger.is_some() => {},
                 _ = stop.changed() => {},
             }
@@ -183,58 +178,6 @@ impl<R: Runner> Inference<R> {
                 return Ok(());
             }
         }
-    }
-
-    /// Takes on nothing more; whether nothing is left.
-    async fn has_drained(&mut self) -> bool {
-        if !self.draining {
-            match self.withdraw().await {
-                Ok(_) => self.draining = true,
-                Err(error) => tracing::warn!(%error, "offers cannot be withdrawn; trying again"),
-            }
-            return false;
-        }
-        if !self.desk.is_empty() || self.sender.waiting() > 0 {
-            return false;
-        }
-        // Some may not have been heard.
-        match self.withdraw().await {
-            Ok(standing) => standing == 0,
-            Err(error) => {
-                tracing::warn!(%error, "nobody knows whether offers still stand; trying again");
-                false
-            },
-        }
-    }
-
-    /// Answers how many offers still stand.
-    async fn withdraw(&mut self) -> Result<usize, Error> {
-        let best = self.chain.best().await?;
-        let standing = self.standing_offers(best).await?;
-        for model in standing.keys() {
-            self.send(&offers::withdraw(model.0), Vec::new(), best).await?;
-        }
-        Ok(standing.len())
-    }
-
-    /// What the chain offers in this operator's name, and how much of it.
-    async fn standing_offers(&self, best: Block) -> Result<BTreeMap<H256, u32>, Error> {
-        let me = self.sender.account().0;
-        let offers: Vec<Offer> = self.chain.ask(best.hash, "ModelsApi", "offers_of", me).await?;
-        let standing = offers.into_iter().filter(|offer| offer.capacity > 0);
-        Ok(standing.map(|offer| (offer.model, offer.capacity)).collect())
-    }
-
-    /// What was said of offers may have been lost, and others may have withdrawn them.
-    async fn compare_offers(&mut self, best: Block) -> Result<(), Error> {
-        let standing = self.standing_offers(best).await?;
-        for (model, capacity) in &mut self.offers {
-            let stands = standing.get(&H256(*model)).copied().unwrap_or(0);
-            if stands != capacity.said() {
-                capacity.unsaid(stands);
-            }
-        }
-        Ok(())
     }
 
     /// Looks at what is new on the best chain. What goes wrong is tried again at the next tick.
@@ -312,35 +255,6 @@ impl<R: Runner> Inference<R> {
         if block.number.is_multiple_of(BOOKMARK) {
             self.tidy(block.number);
         }
-        Ok(())
-    }
-
-    /// Offers what can be done.
-    async fn adjust(&mut self, best: Block) -> Result<(), Error> {
-        if self.draining {
-            return Ok(());
-        }
-        if best.number.is_multiple_of(BOOKMARK) {
-            self.compare_offers(best).await?;
-        }
-        let mut changes = Vec::new();
-        for (model, capacity) in &mut self.offers {
-            let before = capacity.said();
-            if let Some(wanted) = capacity.change(best.number, self.is_well) {
-                changes.push((*model, before, wanted, offers::offer(*model, capacity.ask, wanted)));
-            }
-        }
-        for (model, before, wanted, call) in changes {
-            tracing::warn!(model = hex::encode(model), before, wanted, "offering what can be done");
-            if let Err(error) = self.sender.send(&call, best).await {
-                tracing::warn!(%error, "the offer was not changed; trying again");
-                if let Some(capacity) = self.offers.get_mut(&model) {
-                    capacity.unsaid(before);
-                }
-            }
-        }
-        let all = self.offers.values().map(|capacity| u64::from(capacity.said())).sum();
-        self.metrics.capacity.set(all);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Running the models of requests: input from the chain or the store, the engine, output to where it belongs.
 
 use crate::{
-    chain::views::{Assurance, Data as Seen, Job},
+    chain::views::{Assurance, Claim, Data as Seen, Job},
     config::{self, Served, Which},
     pace::BLOCK,
     provers::{self, Provers},
@@ -40,6 +40,8 @@ pub struct Model {
     pub inputs: Vec<TensorType>,
     pub outputs: Vec<TensorType>,
     pub terms: Served,
+    /// What the chain's users are told of it, once that was compared.
+    pub claim: Claim,
 }
 
 /// All that are served here.
@@ -90,6 +92,7 @@ impl Models {
             inputs: described.inputs,
             outputs: described.outputs,
             terms: terms.clone(),
+            claim: Claim::default(),
         })
     }
 
@@ -104,6 +107,12 @@ impl Models {
         let (hash, model) = (model.file.sha256, Arc::new(model));
         self.known.write().unwrap_or_else(PoisonError::into_inner).insert(hash, model.clone());
         model
+    }
+
+    /// From now on there is no such model.
+    pub fn forget(&self, hash: &[u8; 32]) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).remove(hash);
+        self.provers.forget(hash);
     }
 
     /// All that are served.
@@ -121,13 +130,19 @@ impl Models {
         self.provers.count()
     }
 
+    /// Whether answers of a model are proven.
+    pub fn proves(&self, hash: &[u8; 32]) -> bool {
+        self.provers.has(hash)
+    }
+
     /// One that is served.
     pub fn get(&self, hash: &[u8; 32]) -> Option<Arc<Model>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned()
     }
 
-    /// Has answers of a model proven, whose key is this one on the chain.
-    pub async fn prove(&self, model: &Model, key: Vec<u8>) -> Result<(), Error> {
+    /// Has answers of a model proven, if it has a key on the chain.
+    pub async fn prove(&self, model: &Model) -> Result<(), Error> {
+        let Some(key) = model.claim.key.clone() else { return Ok(()) };
         let name = &model.terms.model;
         let added = self.provers.add(model.file.sha256, &model.file.path, key).await;
         let took = added.map_err(|error| Error::Prover(name.clone(), error))?;

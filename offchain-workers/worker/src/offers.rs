@@ -5,7 +5,7 @@ use crate::{
         address::address,
         sender::{Fate, Ticket},
         shared::Shared,
-        views::{Model as Claimed, Offer},
+        views::{Claim, Model as Claimed, Offer},
         Call, Chain,
     },
     config::Served,
@@ -52,7 +52,7 @@ pub async fn bring_up_to_date(
     models: &Models,
 ) -> Result<(), Error> {
     let me = sender.account().clone();
-    let there = offers_of(chain, &me).await?;
+    let there = offers_of(chain, chain.best().await?.hash, &me).await?;
     let mut calls = Vec::new();
     let all = models.all();
     for model in all.iter().filter(|model| !is_offered(model, &there)) {
@@ -66,7 +66,7 @@ pub async fn bring_up_to_date(
     }
     send_all(chain, sender, calls).await?;
     // That a block has a call says nothing of what came of it.
-    let there = offers_of(chain, &me).await?;
+    let there = offers_of(chain, chain.best().await?.hash, &me).await?;
     let missing: Vec<_> = all.iter().filter(|model| !is_offered(model, &there)).collect();
     for model in &missing {
         let (model, capacity) = (named(model), model.terms.capacity);
@@ -82,9 +82,13 @@ pub async fn bring_up_to_date(
     Ok(())
 }
 
-async fn offers_of(chain: &Chain, me: &AccountId32) -> Result<BTreeMap<H256, Offer>, Error> {
-    let best = chain.best().await?;
-    let there: Vec<Offer> = chain.ask(best.hash, "ModelsApi", "offers_of", me.0).await?;
+/// What the chain has of an operator's offers, withdrawn ones with requests in work among them.
+pub async fn offers_of(
+    chain: &Chain,
+    at: H256,
+    me: &AccountId32,
+) -> Result<BTreeMap<H256, Offer>, crate::chain::Error> {
+    let there: Vec<Offer> = chain.ask(at, "ModelsApi", "offers_of", me.0).await?;
     Ok(there.into_iter().map(|offer| (offer.model, offer)).collect())
 }
 
@@ -123,28 +127,38 @@ pub async fn serve(
     most: u64,
     proves: bool,
 ) -> Result<Arc<Model>, Error> {
-    let model = models.open(terms, most).await?;
-    if let Some(key) = check(chain, at, &model).await?.filter(|_| proves) {
-        models.prove(&model, key).await?;
+    let mut model = models.open(terms, most).await?;
+    let hash = model.file.sha256;
+    let Some(claim) = claim_of(chain, at, hash).await? else {
+        return Err(Error::Unknown { model: named(&model), hash: hex::encode(hash) });
+    };
+    if !is_as_claimed(&model, &claim) {
+        return Err(Error::OtherInterface(named(&model)));
+    }
+    model.claim = claim;
+    if proves {
+        models.prove(&model).await?;
     }
     Ok(models.serve(model))
 }
 
-/// What is run is what the chain's users are told. Answers with the key by which answers are proven.
-async fn check(chain: &Chain, at: H256, model: &Model) -> Result<Option<Vec<u8>>, Error> {
-    let hash = model.file.sha256;
-    let claimed: Option<Claimed> = chain.ask(at, "ModelsApi", "model", hash).await?;
-    let Some(claimed) = claimed else {
-        return Err(Error::Unknown { model: named(model), hash: hex::encode(hash) });
-    };
+/// What the chain's users are told of a model.
+pub async fn claim_of(
+    chain: &Chain,
+    at: H256,
+    model: [u8; 32],
+) -> Result<Option<Claim>, crate::chain::Error> {
+    let claimed: Option<Claimed> = chain.ask(at, "ModelsApi", "model", model).await?;
+    Ok(claimed.map(|claimed| claimed.claim))
+}
+
+/// Whether what is run is what the chain's users are told.
+fn is_as_claimed(model: &Model, claim: &Claim) -> bool {
     let same = |tensors: &[opg_engine::TensorType], said: &[crate::chain::views::Tensor]| {
         as_claimed(tensors).is_some_and(|ours| ours.encode() == said.encode())
     };
-    let interface = &claimed.claim.interface;
-    if same(&model.inputs, &interface.inputs) && same(&model.outputs, &interface.outputs) {
-        return Ok(claimed.claim.key);
-    }
-    Err(Error::OtherInterface(named(model)))
+    let interface = &claim.interface;
+    same(&model.inputs, &interface.inputs) && same(&model.outputs, &interface.outputs)
 }
 
 /// Hands a call in, and again while the node has not looked yet at the block from which it counts.

@@ -90,6 +90,15 @@ impl Provers {
         Ok(took)
     }
 
+    pub fn has(&self, model: &[u8; 32]) -> bool {
+        self.circuit(model).is_some()
+    }
+
+    /// What was made of a model's weights stays in memory; all else of it goes.
+    pub fn forget(&self, model: &[u8; 32]) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).remove(model);
+    }
+
     fn circuit(&self, model: &[u8; 32]) -> Option<Arc<Circuit>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).get(model).cloned()
     }

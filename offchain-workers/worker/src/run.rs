@@ -18,6 +18,7 @@ use crate::{
 use opg_engine::{Engine, StartError};
 use opg_store::Store;
 use std::{future::pending, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use subxt::utils::AccountId32;
 use tokio::{
     net::TcpListener,
     sync::{mpsc, watch},
@@ -126,7 +127,7 @@ impl Worker {
         if config.runs_models() {
             let engine = Engine::start(config.engine()).await?;
             if config.has(Role::Inference) {
-                let me = sender.account().0;
+                let me = sender.account();
                 let (served, others) =
                     serve(config, &chain, me, store.clone(), engine.clone()).await?;
                 let terms = Terms::of(&served, &config.inference);
@@ -186,12 +187,13 @@ impl Worker {
             },
             None => None,
         };
-        let (found, new) = mpsc::unbounded_channel();
+        let (changed, changes) = mpsc::unbounded_channel();
         if let Some(any) = self.any {
-            tokio::spawn(any.go_on(found));
+            tokio::spawn(any.go_on(changed));
         }
         let inference = self.models.map(|(models, terms)| {
-            Inference::new(self.chain, self.sender, self.journal, models, self.metrics, terms, new)
+            let (journal, metrics) = (self.journal, self.metrics);
+            Inference::new(self.chain, self.sender, journal, models, metrics, terms, changes)
         });
         let answering = async {
             match inference {
@@ -233,12 +235,12 @@ async fn is_cut_off(mut stop: watch::Receiver<bool>, metrics: &Metrics) {
 async fn serve(
     config: &Config,
     chain: &Chain,
-    me: [u8; 32],
+    me: &AccountId32,
     store: Store,
     engine: Engine,
 ) -> Result<(Arc<Models>, Option<Any>), Error> {
     let settings = &config.inference;
-    let provers = Provers::new(chain.genesis().0.into(), me.into(), settings.proof_threads);
+    let provers = Provers::new(chain.genesis().0.into(), me.0.into(), settings.proof_threads);
     let models = Arc::new(Models::new(store, engine, config.limits(), settings, provers));
     let (at, proves) = (chain.best().await?.hash, settings.proofs_at_a_time > 0);
     for terms in &settings.models {

@@ -189,14 +189,15 @@ pub struct Tensor {
     pub shape: Vec<Dim>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 pub struct Interface {
     pub inputs: Vec<Tensor>,
     pub outputs: Vec<Tensor>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+/// What a model's owner says of it, as far as it binds who answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 pub struct Claim {
     pub interface: Interface,

@@ -1,11 +1,13 @@
 //! A worker that answers with whatever is registered and fits.
 
 use crate::common::{
-    market::{hash, is_over, once, register, request, Digits},
+    market::{attest, hash, is_over, once, operate, register, request, Digits},
+    people::Person,
+    proofs::{expected, proven, quantised},
     until,
     world::{server, World},
 };
-use opg_primitives::{market::Assurance, models::ModelHash, stake::Role, Hash};
+use opg_primitives::{market::Assurance, models::ModelHash, stake::Role, token::OPG, Hash};
 use opg_worker::chain::views::{self, Offer};
 use std::time::Duration;
 
@@ -62,6 +64,30 @@ async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
     answers(hash(&again)).await;
     assert!(worker.end(Duration::from_secs(120)).success());
     assert!(offers().await.iter().all(|offer| offer.capacity == 0));
+}
+
+/// Proofs are asked only of models that somebody vouches for, which may be after they are served.
+#[tokio::test(flavor = "multi_thread")]
+async fn model_that_is_attested_while_it_is_served_should_be_proven_from_then_on() {
+    let world = World::empty().await;
+    let alice = &world.alice;
+    let verifiers = [Person::bob(&world.chain), Person::charlie(&world.chain)];
+    tokio::join!(
+        world.register(proven(&world.digits)),
+        operate(&verifiers[0], [Role::Verifier], 2_000 * OPG),
+        operate(&verifiers[1], [Role::Verifier], 2_000 * OPG),
+        world.operators(1, &[Role::Inference]),
+    );
+    let place = world.place_as(0, &["inference"], &world.node.url, "[inference.any]\n");
+    let mut worker = world.at_work(&place);
+    worker.says("serving a model");
+    assert!(!worker.log().contains("proving a model's answers"), "{}", worker.log());
+    attest(alice, &verifiers, world.digits.hash).await;
+    worker.says("proving a model's answers");
+    let (input, model) = (quantised(&world.digits, 7), world.digits.hash);
+    let job = request(alice, model, input, Assurance::Proven, TIME).await;
+    let over = once(alice, job, "the end", is_over).await;
+    assert_eq!(over.workers[0].output, Some(views::Data::Inline(expected(7))));
 }
 
 /// The same model, in a file of other bytes.

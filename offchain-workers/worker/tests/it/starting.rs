@@ -69,3 +69,13 @@ async fn worker_whose_offers_the_chain_does_not_take_should_say_so_and_end() {
     ends(1_001);
     world.place(0, 5, 1_000).start().says("at work");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_whose_library_does_not_know_its_processor_should_say_so_and_end() {
+    let world = World::empty().await;
+    let mut worker =
+        world.place_with(0, 5, 8, "[engine]\nproviders = [\"cuda\", \"cpu\"]\n").start();
+    let status = worker.ends(Duration::from_secs(60));
+    let log = worker.own_log();
+    assert!(!status.success() && log.contains("CUDA"), "{status}: {log}");
+}

@@ -145,7 +145,7 @@ pub struct Node {
     pub url: String,
     folder: PathBuf,
     port: u16,
-    /// Where other nodes find it.
+    /// Where other nodes find it: those of other tests would, if it let itself be found.
     peers: u16,
 }
 
@@ -162,7 +162,9 @@ impl Node {
         let (folder, peers) = (folder.to_owned(), free_port());
         let mut command = Command::new(program());
         command.args(flags).args(["--no-prometheus", "--no-hardware-benchmarks"]);
-        command.args(["--rpc-port", &port.to_string(), "--port", &peers.to_string()]);
+        command.args(["--rpc-port", &port.to_string(), "--no-mdns"]);
+        // By default nodes that make no blocks listen in another way.
+        command.args(["--listen-addr", &format!("/ip4/127.0.0.1/tcp/{peers}")]);
         command.arg("--base-path").arg(folder.join("node"));
         if let Some(clock) = clock {
             clock.rules(&mut command);
