@@ -14,6 +14,11 @@ const FRESH: Duration = Duration::from_secs(4);
 
 /// Feeds 0 to `count`, each asked of all of these every second.
 fn feeds(count: u32, servers: &[&Server]) -> Feeds {
+    feeds_each(1, count, servers)
+}
+
+/// The same, each so many seconds.
+fn feeds_each(seconds: u32, count: u32, servers: &[&Server]) -> Feeds {
     let named = || ('a'..).zip(servers);
     let mut text: String = named()
         .map(|(name, server)| {
@@ -24,7 +29,7 @@ fn feeds(count: u32, servers: &[&Server]) -> Feeds {
         let sources =
             named().map(|(name, _)| format!("sources.{name} = {{}}\n")).collect::<String>();
         text.push_str(&format!(
-            "[[feeds]]\nid = {id}\nname = '{id}'\ndecimals = 0\nmin = '0'\nmax = '1000'\nevery_seconds = 1\n\
+            "[[feeds]]\nid = {id}\nname = '{id}'\ndecimals = 0\nmin = '0'\nmax = '1000'\nevery_seconds = {seconds}\n\
              at_least = {}\nparameters.id = '{id}'\n{sources}",
             2.min(servers.len())
         ));
@@ -78,21 +83,21 @@ async fn slow(pause: Duration) -> Server {
 #[tokio::test(flavor = "multi_thread")]
 async fn source_that_is_slower_than_its_feed_should_be_heard_where_it_is_needed_and_age_nothing_where_not(
 ) {
-    const PAUSE: Duration = Duration::from_millis(1_700);
+    const PAUSE: Duration = Duration::from_millis(3_400);
     let quick = || Server::new(|_, request| asked_for(request));
     let (one, two, slow, needed) =
         (quick().await, quick().await, slow(PAUSE).await, slow(PAUSE).await);
     let client = Client::new(&local()).unwrap();
     let begun = Instant::now();
-    let of_three = Fetcher::start(&client, &feeds(1, &[&one, &two, &slow]));
-    let of_two = Fetcher::start(&client, &feeds(1, &[&one, &needed]));
+    let of_three = Fetcher::start(&client, &feeds_each(2, 1, &[&one, &two, &slow]));
+    let of_two = Fetcher::start(&client, &feeds_each(2, 1, &[&one, &needed]));
     let (mut spares_it, mut needs_it) = (of_three.watch(0).unwrap(), of_two.watch(0).unwrap());
-    for _ in 0..8 {
+    for _ in 0..5 {
         spares_it.changed().await.unwrap();
         let newest = spares_it.borrow_and_update().clone();
         let value = newest.value.unwrap();
         assert_eq!((value.value, value.read), (0, 2), "{:?}", newest.readings);
-        assert!(value.at.age() < Duration::from_millis(1_500), "{:?}", value.at.age());
+        assert!(value.at.age() < Duration::from_secs(3), "{:?}", value.at.age());
         assert!(matches!(newest.readings[2].value, Err(Error::Late)), "{:?}", newest.readings);
     }
     for _ in 0..2 {
@@ -108,7 +113,7 @@ async fn source_that_is_slower_than_its_feed_should_be_heard_where_it_is_needed_
 #[tokio::test(flavor = "multi_thread")]
 async fn source_that_answers_a_moment_later_should_not_be_left_out() {
     let quick = || Server::new(|_, request| asked_for(request));
-    let (one, two, slow) = (quick().await, quick().await, slow(Duration::from_millis(300)).await);
+    let (one, two, slow) = (quick().await, quick().await, slow(Duration::from_millis(100)).await);
     let fetcher = Fetcher::start(&Client::new(&local()).unwrap(), &feeds(1, &[&one, &two, &slow]));
     let mut watch = fetcher.watch(0).unwrap();
     for _ in 0..3 {
