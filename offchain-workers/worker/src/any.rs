@@ -7,6 +7,7 @@ use crate::{
     offers::{self, serve},
 };
 use opg_engine::Refusal;
+use opg_primitives::BlockNumber;
 use opg_store::Address;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use subxt::utils::{AccountId32, H256};
@@ -19,12 +20,15 @@ const PAGE: u32 = 100;
 
 pub struct Any {
     chain: Chain,
+    me: AccountId32,
     models: Arc<Models>,
     settings: config::Any,
     /// Whether proofs are made at all.
     proves: bool,
     known: Known,
     is_full: bool,
+    /// The last block that was looked at.
+    seen: BlockNumber,
 }
 
 /// What came of looking at models.
@@ -38,15 +42,17 @@ struct Known {
     missing: BTreeSet<[u8; 32]>,
     /// Those of which proofs cannot be made.
     unproven: BTreeSet<[u8; 32]>,
+    /// Those that are not offered any more, and of which something may be in work.
+    leaving: BTreeSet<[u8; 32]>,
 }
 
 impl Known {
-    /// Forgets all that is not registered any more: what is registered again may be told of otherwise. Answers with
+    /// Forgets all that nobody may ask any more: what is registered again may be told of otherwise. Answers with
     /// those that were found.
-    fn keep(&mut self, registered: &BTreeSet<[u8; 32]>) -> Vec<[u8; 32]> {
-        let gone = self.found.difference(registered).copied().collect();
+    fn keep(&mut self, active: &BTreeSet<[u8; 32]>) -> Vec<[u8; 32]> {
+        let gone = self.found.difference(active).copied().collect();
         for known in [&mut self.found, &mut self.refused, &mut self.missing, &mut self.unproven] {
-            known.retain(|model| registered.contains(model));
+            known.retain(|model| active.contains(model));
         }
         gone
     }
@@ -55,13 +61,20 @@ impl Known {
 /// What changes in what is served.
 pub enum Change {
     Served(Arc<Model>),
-    /// It is not registered any more.
+    /// It is not offered any more.
     Gone([u8; 32]),
 }
 
 impl Any {
-    pub fn new(chain: Chain, models: Arc<Models>, settings: config::Any, proves: bool) -> Self {
-        Self { chain, models, settings, proves, known: Known::default(), is_full: false }
+    pub fn new(
+        chain: Chain,
+        me: AccountId32,
+        models: Arc<Models>,
+        settings: config::Any,
+        proves: bool,
+    ) -> Self {
+        let known = Known::default();
+        Self { chain, me, models, settings, proves, known, is_full: false, seen: 0 }
     }
 
     /// Looks for models for as long as somebody wants to hear of those that are served from then on.
@@ -75,9 +88,9 @@ impl Any {
     }
 
     /// Serves what this operator offers already: requests of it may be open.
-    pub async fn take_over(&mut self, me: &AccountId32) -> Result<(), crate::chain::Error> {
+    pub async fn take_over(&mut self) -> Result<(), crate::chain::Error> {
         let at = self.chain.best().await?.hash;
-        let offers = offers::offers_of(&self.chain, at, me).await?;
+        let offers = offers::offers_of(&self.chain, at, &self.me).await?;
         for line in self.registered(at).await? {
             if offers.contains_key(&line.model) && self.models.get(&line.model.0).is_none() {
                 self.try_serve(&line, at).await;
@@ -88,24 +101,61 @@ impl Any {
 
     /// Serves what can be served of all that is registered, and nothing else any more.
     async fn look(&mut self, changed: &UnboundedSender<Change>) -> Result<(), crate::chain::Error> {
-        let at = self.chain.best().await?.hash;
-        let mut lines = self.registered(at).await?;
-        for model in self.known.keep(&lines.iter().map(|line| line.model.0).collect()) {
-            tracing::info!(model = hex::encode(model), "a model is not registered any more");
-            self.models.forget(&model);
-            let _ = changed.send(Change::Gone(model));
+        let best = self.chain.best().await?;
+        if best.number < self.seen {
+            // Of a node that has yet to catch up nobody knows what is registered.
+            return Ok(());
         }
-        lines.retain(|line| line.standing.is_active() && line.bytes <= self.most_bytes());
+        let at = best.hash;
+        self.seen = best.number;
+        let mut lines = self.registered(at).await?;
+        lines.retain(|line| line.standing.is_active());
+        self.give_back(&lines, at, changed).await?;
+        lines.retain(|line| line.bytes <= self.most_bytes());
         // Those that somebody vouches for come first.
         lines.sort_by_key(|line| !line.attested);
         for line in lines {
             let hash = &line.model.0;
+            if self.known.leaving.contains(hash) {
+                // It is served anew when it has left.
+                continue;
+            }
             if let Some(model) = self.models.get(hash) {
                 self.try_prove(&line, &model).await;
             } else if !self.known.refused.contains(hash) && self.has_room() {
                 if let Some(model) = self.try_serve(&line, at).await {
                     let _ = changed.send(Change::Served(model));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What nobody may ask any more is not offered, and gives its place back as soon as nothing of it is in work.
+    async fn give_back(
+        &mut self,
+        active: &[Line],
+        at: H256,
+        changed: &UnboundedSender<Change>,
+    ) -> Result<(), crate::chain::Error> {
+        let active = active.iter().map(|line| line.model.0).collect();
+        for model in self.known.keep(&active) {
+            tracing::info!(
+                model = hex::encode(model),
+                "a model cannot be asked any more: it is not offered"
+            );
+            let _ = changed.send(Change::Gone(model));
+            self.known.leaving.insert(model);
+        }
+        if self.known.leaving.is_empty() {
+            return Ok(());
+        }
+        let offers = offers::offers_of(&self.chain, at, &self.me).await?;
+        for model in std::mem::take(&mut self.known.leaving) {
+            if offers.contains_key(&H256(model)) {
+                self.known.leaving.insert(model);
+            } else {
+                self.models.forget(&model);
             }
         }
         Ok(())
@@ -132,12 +182,15 @@ impl Any {
     async fn try_prove(&mut self, line: &Line, model: &Model) {
         let hash = line.model.0;
         let is_tried = self.models.proves(&hash) || self.known.unproven.contains(&hash);
-        if is_tried || model.claim.key.is_none() || !self.is_to_be_proven(line) {
+        let has_key = model.claim.as_ref().is_some_and(|claim| claim.key.is_some());
+        if is_tried || !has_key || !self.is_to_be_proven(line) {
             return;
         }
         if let Err(error) = self.models.prove(model).await {
             tracing::warn!(model = hex::encode(hash), %error, "a model's answers are not proven");
-            self.known.unproven.insert(hash);
+            if error.is_final() {
+                self.known.unproven.insert(hash);
+            }
         }
     }
 
@@ -201,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_registered_any_more_should_be_forgotten_and_its_place_given_back() {
+    fn what_cannot_be_asked_any_more_should_be_forgotten_and_looked_at_anew_when_it_can() {
         let [served, refused, gone] = [[1; 32], [2; 32], [3; 32]];
         let mut known = Known::default();
         known.found.extend([served, gone]);

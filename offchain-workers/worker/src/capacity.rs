@@ -16,7 +16,9 @@ const REST: BlockNumber = 20;
 pub struct Capacity {
     pub ask: Ask,
     /// What the chain's users are told of the model, which was seen to be so.
-    pub claim: Claim,
+    pub claim: Option<Claim>,
+    /// Whether that was compared again since the chain has the offer: before, it may be told of otherwise.
+    pub is_compared: bool,
     /// What the configuration says.
     full: u32,
     /// What the chain was told, and when.
@@ -35,9 +37,21 @@ impl Capacity {
         Self::new(model.terms.ask(), model.claim.clone(), model.terms.capacity, places)
     }
 
-    fn new(ask: Ask, claim: Claim, full: u32, places: usize) -> Self {
+    fn new(ask: Ask, claim: Option<Claim>, full: u32, places: usize) -> Self {
         let pace = Pace::default();
-        Self { ask, claim, full, said: full, at: None, failures: 0, since: None, pace, places }
+        let is_compared = false;
+        Self {
+            ask,
+            claim,
+            is_compared,
+            full,
+            said: full,
+            at: None,
+            failures: 0,
+            since: None,
+            pace,
+            places,
+        }
     }
 
     /// The chain knows of no offer yet.
@@ -85,6 +99,7 @@ impl Capacity {
     /// The chain has not heard it.
     pub fn unsaid(&mut self, said: u32) {
         self.said = said;
+        self.is_compared &= said > 0;
     }
 
     pub fn said(&self) -> u32 {
@@ -97,7 +112,7 @@ mod tests {
     use super::*;
 
     fn capacity() -> Capacity {
-        Capacity::new(Ask { price: 1, latency: 5 }, Claim::default(), 16, 2)
+        Capacity::new(Ask { price: 1, latency: 5 }, None, 16, 2)
     }
 
     #[test]

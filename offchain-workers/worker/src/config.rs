@@ -221,6 +221,13 @@ pub struct Engine {
     pub providers: Vec<Provider>,
 }
 
+impl Engine {
+    /// What computes before the CPU does, which computes everything.
+    fn providers(&self) -> impl Iterator<Item = Provider> + '_ {
+        self.providers.iter().copied().take_while(|provider| *provider != Provider::Cpu)
+    }
+}
+
 /// An execution provider of ONNX Runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -383,6 +390,12 @@ impl Config {
         self.has(Role::Inference) || self.has(Role::Verifier)
     }
 
+    /// Whether models of anyone would be run without the sandbox, which drivers of other processors need open.
+    pub fn trusts_strangers(&self) -> bool {
+        let any = self.has(Role::Inference) && self.inference.any.is_some();
+        self.engine.providers().count() > 0 && (any || self.has(Role::Verifier))
+    }
+
     /// An engine for all its roles: they never wait for each other.
     pub fn engine(&self) -> opg_engine::Config {
         let usual = opg_engine::Config::default();
@@ -400,7 +413,7 @@ impl Config {
             memory: self.engine.memory_mib.saturating_mul(1 << 20),
             computing: opg_engine::Computing {
                 threads: self.engine.threads,
-                providers: self.engine.providers.iter().copied().map(Into::into).collect(),
+                providers: self.engine.providers().map(Into::into).collect(),
                 ..usual.computing.clone()
             },
             ..usual
@@ -477,6 +490,21 @@ mod tests {
         for role in ["inference", "verifier", "data"] {
             assert_eq!(String::from(role.parse::<Role>().unwrap()), role);
         }
+    }
+
+    #[test]
+    fn other_processors_should_compute_only_what_the_operator_has_chosen() {
+        let config = |text: &str| toml::from_str::<Config>(text).unwrap();
+        let with = |roles: &str, rest: &str| {
+            config(&format!("roles = {roles}\n[engine]\nproviders = ['cuda', 'cpu']\n{rest}"))
+        };
+        let chosen = with("['inference']", "");
+        assert_eq!(chosen.engine().computing.providers, [opg_engine::Provider::Cuda]);
+        assert!(!chosen.trusts_strangers());
+        assert!(with("['inference']", "[inference.any]").trusts_strangers());
+        assert!(with("['inference', 'verifier']", "").trusts_strangers());
+        let after = config("roles = ['verifier']\n[engine]\nproviders = ['cpu', 'cuda']");
+        assert!(after.engine().computing.providers.is_empty() && !after.trusts_strangers());
     }
 
     #[test]

@@ -31,6 +31,13 @@ pub enum Error {
     Prover(Which, #[source] provers::Error),
 }
 
+impl Error {
+    /// Whether the next try has the same end.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Prover(_, why) if why.is_final())
+    }
+}
+
 /// A model that is served here.
 #[derive(Clone)]
 pub struct Model {
@@ -41,7 +48,7 @@ pub struct Model {
     pub outputs: Vec<TensorType>,
     pub terms: Served,
     /// What the chain's users are told of it, once that was compared.
-    pub claim: Claim,
+    pub claim: Option<Claim>,
 }
 
 /// All that are served here.
@@ -92,7 +99,7 @@ impl Models {
             inputs: described.inputs,
             outputs: described.outputs,
             terms: terms.clone(),
-            claim: Claim::default(),
+            claim: None,
         })
     }
 
@@ -142,7 +149,9 @@ impl Models {
 
     /// Has answers of a model proven, if it has a key on the chain.
     pub async fn prove(&self, model: &Model) -> Result<(), Error> {
-        let Some(key) = model.claim.key.clone() else { return Ok(()) };
+        let Some(key) = model.claim.as_ref().and_then(|claim| claim.key.clone()) else {
+            return Ok(());
+        };
         let name = &model.terms.model;
         let added = self.provers.add(model.file.sha256, &model.file.path, key).await;
         let took = added.map_err(|error| Error::Prover(name.clone(), error))?;

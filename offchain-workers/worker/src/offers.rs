@@ -129,27 +129,26 @@ pub async fn serve(
 ) -> Result<Arc<Model>, Error> {
     let mut model = models.open(terms, most).await?;
     let hash = model.file.sha256;
-    let Some(claim) = claim_of(chain, at, hash).await? else {
+    let Some(Claimed { claim, .. }) = claimed(chain, at, hash).await? else {
         return Err(Error::Unknown { model: named(&model), hash: hex::encode(hash) });
     };
     if !is_as_claimed(&model, &claim) {
         return Err(Error::OtherInterface(named(&model)));
     }
-    model.claim = claim;
+    model.claim = Some(claim);
     if proves {
         models.prove(&model).await?;
     }
     Ok(models.serve(model))
 }
 
-/// What the chain's users are told of a model.
-pub async fn claim_of(
+/// What the chain has of a model.
+pub async fn claimed(
     chain: &Chain,
     at: H256,
     model: [u8; 32],
-) -> Result<Option<Claim>, crate::chain::Error> {
-    let claimed: Option<Claimed> = chain.ask(at, "ModelsApi", "model", model).await?;
-    Ok(claimed.map(|claimed| claimed.claim))
+) -> Result<Option<Claimed>, crate::chain::Error> {
+    chain.ask(at, "ModelsApi", "model", model).await
 }
 
 /// Whether what is run is what the chain's users are told.

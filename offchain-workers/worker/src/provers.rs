@@ -49,6 +49,13 @@ pub enum Error {
     Proof(String),
 }
 
+impl Error {
+    /// Whether it is the model that cannot be proven, not this machine at this moment.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Unfit(_) | Self::OtherKey | Self::Key(_))
+    }
+}
+
 /// A model, ready to be proven.
 struct Circuit {
     prover: Prover<'static>,

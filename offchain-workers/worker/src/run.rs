@@ -61,6 +61,11 @@ pub enum Error {
          for when the worker is started again, so see to the node soon"
     )]
     CutOff,
+    #[error(
+        "with `providers` other than the CPU the sandbox is open, and [inference.any] and the role verifier run what \
+         anyone registers: leave them to another worker, or `providers` as it is"
+    )]
+    Trusting,
     #[error("no address is set under which blobs are served: set `listen` in [blobs]")]
     NoBlobs,
 }
@@ -105,6 +110,9 @@ impl Worker {
     pub async fn prepare(config: &Config) -> Result<Self, Error> {
         if config.roles.is_empty() {
             return Err(Error::NoRole);
+        }
+        if config.trusts_strangers() {
+            return Err(Error::Trusting);
         }
         let sources = match config.has(Role::Data) {
             true => Some(Sources::load(&config.feeds).map_err(data::Error::from)?),
@@ -247,8 +255,8 @@ async fn serve(
         offers::serve(chain, at, &models, terms, MOST_MODEL, proves).await?;
     }
     let Some(any) = settings.any.clone() else { return Ok((models, None)) };
-    let mut any = Any::new(chain.clone(), models.clone(), any, proves);
-    any.take_over(me).await?;
+    let mut any = Any::new(chain.clone(), me.clone(), models.clone(), any, proves);
+    any.take_over().await?;
     Ok((models, Some(any)))
 }
 

@@ -2,7 +2,7 @@
 
 use super::Error;
 use codec::Encode;
-use opg_primitives::{BlockNumber, Hash};
+use opg_primitives::{models, BlockNumber, Hash};
 use scale_info::PortableRegistry;
 use sha2::{Digest, Sha256};
 use subxt::{
@@ -189,17 +189,43 @@ pub struct Tensor {
     pub shape: Vec<Dim>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, DecodeAsType)]
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 pub struct Interface {
     pub inputs: Vec<Tensor>,
     pub outputs: Vec<Tensor>,
 }
 
-/// What a model's owner says of it, as far as it binds who answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, DecodeAsType)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType, Encode)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub enum Class {
+    Exact,
+    /// In billionths.
+    Close {
+        abs: u64,
+        rel: u32,
+    },
+}
+
+impl From<Class> for models::Class {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Exact => Self::Exact,
+            // As it is encoded: the type of a part is not among what workers depend on.
+            Class::Close { .. } => decoded(&class).unwrap_or(Self::Exact),
+        }
+    }
+}
+
+fn decoded<T: codec::Decode>(from: &impl Encode) -> Option<T> {
+    T::decode(&mut &from.encode()[..]).ok()
+}
+
+/// What a model's owner says of it.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 pub struct Claim {
+    pub class: Class,
     pub interface: Interface,
     pub key: Option<Vec<u8>>,
 }
@@ -210,7 +236,8 @@ pub struct Claim {
 pub struct Model {
     pub owner: AccountId32,
     pub bytes: u64,
-    pub attested: bool,
+    pub standing: ModelStanding,
+    pub may_slash: bool,
     pub claim: Claim,
 }
 
@@ -295,4 +322,17 @@ pub fn fields<Fields: DecodeAsFields>(
         let what = format!("{}.{}", event.pallet_name(), event.variant_name());
         Error::Decode { what, why: error.to_string() }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn class_should_be_the_chains_own_to_the_bit() {
+        assert_eq!(models::Class::from(Class::Exact), models::Class::Exact);
+        let close = Class::Close { abs: 7, rel: 10_000_000 };
+        let models::Class::Close { abs, rel } = close.into() else { panic!("{close:?}") };
+        assert_eq!((abs, rel), (7, models::MAX_RELATIVE));
+    }
 }

@@ -47,60 +47,94 @@ impl<R: Runner> Inference<R> {
 
     async fn try_offer(&mut self, wanted: Wanted, best: Block) {
         let Wanted { model, before, capacity } = wanted;
-        let named = hex::encode(model);
-        let error = match self.is_claimed_as_before(&wanted, best).await {
-            Ok(true) => {
-                let Some(ask) = self.offers.get(&model).map(|offered| offered.ask) else { return };
-                tracing::warn!(
-                    model = named,
-                    before,
-                    wanted = capacity,
-                    "offering what can be done"
-                );
-                let sent = self.sender.send(&offers::offer(model, ask, capacity), best).await;
-                sent.map(drop).err()
-            },
-            Ok(false) => {
-                tracing::error!(
-                    model = named,
-                    "its owner has changed what is said of a model while it was not offered: it is not served \
-                     until this worker is started again"
-                );
-                self.offers.remove(&model);
-                None
-            },
-            Err(error) => Some(error),
+        let said = match self.may_offer(&wanted, best).await {
+            Ok(true) => self.offer(&wanted, best).await,
+            Ok(false) => Ok(false),
+            Err(error) => Err(error),
         };
-        if let Some(error) = error {
-            tracing::warn!(%error, "the offer was not changed; trying again");
-            if let Some(offered) = self.offers.get_mut(&model) {
-                offered.unsaid(before);
-            }
+        match said {
+            Ok(true) => {
+                let model = hex::encode(model);
+                tracing::warn!(model, before, wanted = capacity, "offering what can be done");
+                return;
+            },
+            Ok(false) => {},
+            Err(error) => tracing::warn!(%error, "the offer was not changed; trying again"),
+        }
+        if let Some(offered) = self.offers.get_mut(&model) {
+            offered.unsaid(before);
         }
     }
 
-    /// While a model is offered nobody can change what is said of it; but while it was not, somebody may have.
-    async fn is_claimed_as_before(
-        &self,
+    /// Whether the node took it.
+    async fn offer(&mut self, wanted: &Wanted, best: Block) -> Result<bool, crate::chain::Error> {
+        let Some(offered) = self.offers.get(&wanted.model) else { return Ok(false) };
+        let call = offers::offer(wanted.model, offered.ask, wanted.capacity);
+        self.sender.send(&call, best).await?;
+        Ok(true)
+    }
+
+    /// Whether an offer would be taken, and of what it was: while there is none, what is said of a model may change.
+    async fn may_offer(
+        &mut self,
         wanted: &Wanted,
         best: Block,
     ) -> Result<bool, crate::chain::Error> {
         if wanted.before > 0 || wanted.capacity == 0 {
             return Ok(true);
         }
-        let claim = offers::claim_of(&self.chain, best.hash, wanted.model).await?;
-        let seen = self.offers.get(&wanted.model).map(|offered| &offered.claim);
-        Ok(claim.as_ref() == seen)
+        Ok(self.is_as_before(wanted.model, best).await? == Some(true))
     }
 
-    /// What was said of offers may have been lost, and others may have withdrawn them.
+    /// Whether the chain's users are told of a model what they were told when it was served first, and may ask it. If
+    /// they are told otherwise it is not served any more. Nothing if the chain does not have it, or not yet again.
+    async fn is_as_before(
+        &mut self,
+        model: [u8; 32],
+        best: Block,
+    ) -> Result<Option<bool>, crate::chain::Error> {
+        let Some(claimed) = offers::claimed(&self.chain, best.hash, model).await? else {
+            return Ok(None);
+        };
+        let seen = self.offers.get(&model).and_then(|offered| offered.claim.as_ref());
+        if seen == Some(&claimed.claim) {
+            return Ok(Some(claimed.standing.is_active()));
+        }
+        tracing::error!(
+            model = hex::encode(model),
+            "its owner has changed what is said of a model while nobody offered it: it is not served until this \
+             worker is started again"
+        );
+        self.offers.remove(&model);
+        Ok(Some(false))
+    }
+
+    /// What was said of offers may have been lost, others may have withdrawn them, and what is said of a model may
+    /// have changed just before its offer stood.
     async fn compare_offers(&mut self, best: Block) -> Result<(), Error> {
         let standing = self.standing_offers(best).await?;
+        let mut unsure = Vec::new();
         for (model, capacity) in &mut self.offers {
             let stands = standing.get(&H256(*model)).copied().unwrap_or(0);
             if stands != capacity.said() {
                 capacity.unsaid(stands);
             }
+            if stands > 0 && !capacity.is_compared {
+                unsure.push(*model);
+            }
+        }
+        for model in unsure {
+            if self.is_as_before(model, best).await?.is_some() {
+                if let Some(capacity) = self.offers.get_mut(&model) {
+                    capacity.is_compared = true;
+                }
+            }
+        }
+        let offers = &self.offers;
+        let unserved = standing.keys().filter(|model| !offers.contains_key(&model.0));
+        for model in unserved.copied().collect::<Vec<_>>() {
+            tracing::warn!(?model, "withdrawing the offer of what is not served here");
+            self.send(&offers::withdraw(model.0), Vec::new(), best).await?;
         }
         Ok(())
     }

@@ -121,8 +121,8 @@ fn medoid<'a>(said: &[&'a Data], model: &Model) -> Option<&'a Data> {
 pub(crate) mod tests {
     use super::*;
     use crate::{
-        chain::views::{self, Dim, Dtype, Phase},
-        verifier::views::{Claim, Dispute},
+        chain::views::{self, Claim, Dim, Dtype, ModelStanding, Phase},
+        verifier::views::Dispute,
     };
     use subxt::utils::{AccountId32, H256};
 
@@ -134,7 +134,8 @@ pub(crate) mod tests {
         };
         let interface = views::Interface { inputs: vec![tensor("x")], outputs: vec![tensor("y")] };
         let claim = Claim { class, interface, key: None };
-        Model { owner: AccountId32([9; 32]), bytes: 100, may_slash: true, claim }
+        let (owner, standing) = (AccountId32([9; 32]), ModelStanding::Active);
+        Model { owner, bytes: 100, standing, may_slash: true, claim }
     }
 
     fn worker(number: u8, output: Option<f32>) -> Worker {

@@ -58,10 +58,18 @@ async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
     answers(hash(&again)).await;
     worker.says("a model is not served until this worker is started again");
     assert_eq!(offers().await.len(), 2);
+    // One that nobody may ask any more is not offered any more.
+    alice.send("Models", "deprecate", (hash(&again), true)).await;
+    until("the offer to go", async || {
+        offers().await.iter().all(|offer| offer.model.0 != hash(&again).0).then_some(())
+    })
+    .await;
+    assert!(worker.log().contains("cannot be asked any more"), "{}", worker.log());
+
     // Started again it serves at once what it offers, and when told to stop it leaves no offer behind.
     worker.kill();
     let mut worker = world.at_work(&place);
-    answers(hash(&again)).await;
+    answers(world.digits.hash).await;
     assert!(worker.end(Duration::from_secs(120)).success());
     assert!(offers().await.iter().all(|offer| offer.capacity == 0));
 }
@@ -83,7 +91,10 @@ async fn model_that_is_attested_while_it_is_served_should_be_proven_from_then_on
     worker.says("serving a model");
     assert!(!worker.log().contains("proving a model's answers"), "{}", worker.log());
     attest(alice, &verifiers, world.digits.hash).await;
-    worker.says("proving a model's answers");
+    until("the model to be proven", async || {
+        worker.log().contains("proving a model's answers").then_some(())
+    })
+    .await;
     let (input, model) = (quantised(&world.digits, 7), world.digits.hash);
     let job = request(alice, model, input, Assurance::Proven, TIME).await;
     let over = once(alice, job, "the end", is_over).await;

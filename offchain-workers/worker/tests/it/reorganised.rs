@@ -187,6 +187,8 @@ async fn verdicts_should_be_about_what_a_case_is_about_in_the_end() {
 
     let mut other = Node::start(&elsewhere);
     let alice = alice_at(&other).await;
+    // What she asked for there has this place among her transactions here, or it would be asked for here too.
+    alice.send("System", "remark", Vec::<u8>::new()).await;
     outgrow(&alice, left).await;
     world.node.revive_as(&["--chain", "dev", "--bootnodes", &other.peer()]);
     follows(&world.node, &alice).await;

@@ -78,4 +78,10 @@ async fn worker_whose_library_does_not_know_its_processor_should_say_so_and_end(
     let status = worker.ends(Duration::from_secs(60));
     let log = worker.own_log();
     assert!(!status.success() && log.contains("CUDA"), "{status}: {log}");
+
+    let rest = "[engine]\nproviders = [\"cuda\"]\n[inference.any]\n";
+    let mut worker = world.place_as(0, &["inference"], &world.node.url, rest).start();
+    let status = worker.ends(Duration::from_secs(60));
+    let log = worker.own_log();
+    assert!(!status.success() && log.contains("what anyone registers"), "{status}: {log}");
 }
