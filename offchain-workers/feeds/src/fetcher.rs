@@ -16,7 +16,7 @@ use tokio::{
 
 /// Asks the sources of feeds again and again, until it is dropped.
 ///
-/// Each feed has a task of its own, so that one which hangs holds up no other, nor does a source its feed's others; how many requests there are at a
+/// Each feed has a task of its own, so that one which hangs holds up no other; how many requests there are at a
 /// time is the [`Client`]'s to say.
 pub struct Fetcher {
     client: Client,
