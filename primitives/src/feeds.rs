@@ -12,6 +12,7 @@ pub use tensor::{Field, Fields, Window};
 
 use crate::{
     models::{is_name, Name},
+    time::SLOT_MILLIS,
     Balance, BlockNumber, Moment,
 };
 use alloc::vec::Vec;
@@ -37,7 +38,7 @@ pub const BASIS_POINTS: u16 = 10_000;
 /// Seconds that an answer is good for, at most: thirty days.
 pub const MAX_HEARTBEAT: u32 = 30 * 24 * 60 * 60;
 /// The same, at least: a block.
-pub const MIN_HEARTBEAT: u32 = (crate::time::SLOT_MILLIS / 1_000) as u32;
+pub const MIN_HEARTBEAT: u32 = (SLOT_MILLIS / 1_000) as u32;
 
 /// What a feed is like.
 #[derive(
@@ -220,9 +221,11 @@ impl Latest {
         now.saturating_sub(self.at) > terms.heartbeat_millis().saturating_add(grace)
     }
 
-    /// Whether it is time to renew it, whatever is observed.
+    /// Whether it is time to renew it, whatever is observed: in the block that is nearest to a heartbeat later, since
+    /// timestamps lie somewhere in their slots. No two blocks are closer to each other than half a slot.
     pub fn is_due(&self, terms: &Terms, now: Moment) -> bool {
-        now.saturating_sub(self.at) >= terms.heartbeat_millis()
+        let age = now.saturating_sub(self.at);
+        age.saturating_add(SLOT_MILLIS / 2) >= terms.heartbeat_millis()
     }
 }
 

@@ -145,6 +145,7 @@ fn number(first: u8, error: &impl Encode) -> u8 {
 fn check(
     who: &AccountId,
     call: &RuntimeCall,
+    source: TransactionSource,
 ) -> Result<ValidTransaction, TransactionValidityError> {
     let for_one = |does: &str, stands: Result<Stands, MarketError<Runtime>>| {
         let Stands { job, until } = stands.map_err(market)?;
@@ -167,7 +168,11 @@ fn check(
             for_one("prove", Inference::may_prove(who, shape, models, proofs))
         },
         RuntimeCall::Oracle(OracleCall::report { observations }) => {
-            let stands = Oracle::may_report(who, observations).map_err(oracle)?;
+            let clock = match source {
+                TransactionSource::InBlock => Oracle::clock(),
+                _ => Oracle::foreseen(),
+            };
+            let stands = Oracle::may_report(who, observations, clock).map_err(oracle)?;
             Ok(once((b"report", stands.feed, stands.round, who), stands.until))
         },
         RuntimeCall::Panels(PanelsCall::commit { case, commitment }) => {
@@ -288,12 +293,12 @@ impl TransactionExtension<RuntimeCall> for CheckOperational {
         _len: usize,
         _implicit: (),
         _implication: &impl Implication,
-        _source: TransactionSource,
+        source: TransactionSource,
     ) -> ValidateResult<(), RuntimeCall> {
         let valid = match origin.as_system_origin_signer() {
             Some(who) if info.class == DispatchClass::Operational => {
                 let (account, call) = acts_for(who, call)?;
-                check(&account, call)?
+                check(&account, call, source)?
             },
             Some(who) => may_request(who, call)?,
             None => ValidTransaction::default(),

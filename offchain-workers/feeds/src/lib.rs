@@ -12,9 +12,9 @@
 //!
 //! ```no_run
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {
-//! use opg_feeds::{schedule::{Clock, Decision, Round, Terms, Timing, Watch}, Client, Config, Feeds, Fetcher};
+//! use opg_feeds::{schedule::{Block, Decision, Round, Terms, Timing, Watch}, Client, Config, Feeds, Fetcher};
 //! use std::time::Duration;
-//! # fn from_the_chain() -> (u16, Terms, Round, Clock) { loop {} }
+//! # fn from_the_chain() -> (u16, Terms, Round, Block) { loop {} }
 //!
 //! let client = Client::new(&Config::default())?;
 //! let feeds = Feeds::load("feeds.toml")?;

@@ -24,7 +24,7 @@
 //! | why | when |
 //! |---|---|
 //! | joining | a round is open: each reporter is to report in it |
-//! | due | there is no answer yet, the last one is a heartbeat old, or the chain says so, since somebody asked |
+//! | due | there is no answer yet, or the chain says so: the last one will be a heartbeat old, or somebody asked |
 //! | deviation | the value differs from the last answer by the feed's deviation or more |
 //! | late | the last round has its answer already, and who says nothing counts as absent |
 //!
@@ -43,8 +43,6 @@ pub type Block = u32;
 pub struct Terms {
     /// How far from the last answer a value is worth a round, in millionths of the answer.
     pub deviation_ppm: u32,
-    /// Milliseconds after which there is to be a new answer even if nothing changed.
-    pub heartbeat_millis: u64,
     /// How many reporters it has now.
     pub reporters: u16,
 }
@@ -63,30 +61,10 @@ impl Default for Timing {
     }
 }
 
-/// A block and its time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    /// Its height.
-    pub block: Block,
-    /// Its time, since 1970.
-    pub millis: u64,
-}
-
-/// The last answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Latest {
-    /// Of which round.
-    pub round: u32,
-    /// What it says.
-    pub value: i128,
-    /// The time of its block.
-    pub at_millis: u64,
-}
-
-/// What the chain says of a feed's rounds.
+/// What the chain says of a feed's rounds as they will be in the next block, the first that a report can be in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Round {
-    /// The one that a report is for now.
+    /// The one that a report is for.
     pub number: u32,
     /// Whether it is open.
     pub running: bool,
@@ -95,12 +73,12 @@ pub struct Round {
     /// A round that has its answer, in which this reporter may still show that it is there, and before which block;
     /// none if that is on its way.
     pub late: Option<(u32, Block)>,
-    /// Whether the chain says that it is due whatever is observed.
+    /// Whether it is due whatever is observed.
     pub due: bool,
     /// Whether it could be held at all: with enough reporters, and paid for.
     pub can_answer: bool,
-    /// The last answer, if there ever was one.
-    pub latest: Option<Latest>,
+    /// What the last answer says, if there ever was one.
+    pub latest: Option<i128>,
 }
 
 /// Why there is something to report.
@@ -135,9 +113,9 @@ pub enum Decision {
 
 /// Whether a value is worth a round after this answer. Exact: the chain asks the same. Without a deviation every
 /// value is; otherwise the same value never is, not even of nothing.
-pub fn deviates(terms: &Terms, latest: &Latest, value: i128) -> bool {
-    let far = || compare(value, latest.value, terms.deviation_ppm) != Ordering::Less;
-    terms.deviation_ppm == 0 || value != latest.value && far()
+pub fn deviates(terms: &Terms, latest: i128, value: i128) -> bool {
+    let far = || compare(value, latest, terms.deviation_ppm) != Ordering::Less;
+    terms.deviation_ppm == 0 || value != latest && far()
 }
 
 /// Blocks from a reporter's first sight of a reason to its turn.
@@ -148,18 +126,17 @@ fn offset(terms: &Terms, timing: &Timing, index: u16, round: u32) -> Block {
     place * u32::from(timing.spread.max(1)) / reporters
 }
 
-fn reason(terms: &Terms, round: &Round, value: Option<i128>, now: Clock) -> Option<Why> {
-    let Some(latest) = &round.latest else {
+fn reason(terms: &Terms, round: &Round, value: Option<i128>) -> Option<Why> {
+    let Some(latest) = round.latest else {
         let why = if round.running { Why::Joining } else { Why::Due };
         return (round.running || round.can_answer).then_some(why);
     };
     if round.running {
         return Some(Why::Joining);
     }
-    let old = now.millis.saturating_sub(latest.at_millis) >= terms.heartbeat_millis;
     let far = || value.is_some_and(|value| deviates(terms, latest, value));
     match round.can_answer {
-        true if round.due || old => Some(Why::Due),
+        true if round.due => Some(Why::Due),
         true if far() => Some(Why::Deviation),
         _ => None,
     }
@@ -195,23 +172,23 @@ impl Watch {
         terms: &Terms,
         round: &Round,
         value: Option<i128>,
-        now: Clock,
+        now: Block,
     ) -> Decision {
         if index >= terms.reporters {
             return Decision::NotOurs;
         }
-        self.turn_page(index, terms, round.number, now.block);
+        self.turn_page(index, terms, round.number, now);
         if round.done {
             return Decision::Done;
         }
-        let Some(why) = reason(terms, round, value, now) else {
+        let Some(why) = reason(terms, round, value) else {
             self.since = None;
             return Decision::Quiet;
         };
-        let since = *self.since.get_or_insert(now.block);
+        let since = *self.since.get_or_insert(now);
         let turn = since.saturating_add(offset(terms, &self.timing, index, round.number));
         match value {
-            _ if now.block < turn => Decision::Wait(turn, why),
+            _ if now < turn => Decision::Wait(turn, why),
             Some(_) => Decision::Report(round.number, why),
             None => Decision::Silent(why),
         }
@@ -219,13 +196,13 @@ impl Watch {
 
     /// The answered round in which the reporter shows now that it is there, besides what [`Watch::look`] says, which
     /// is to be asked before.
-    pub fn late(&self, round: &Round, now: Clock) -> Option<u32> {
+    pub fn late(&self, round: &Round, now: Block) -> Option<u32> {
         let (number, until) = round.late?;
-        if now.block.saturating_add(1) >= until {
+        if now.saturating_add(1) >= until {
             return None;
         }
         let turn = self.before.filter(|(before, _)| *before == number).map_or(0, |(_, turn)| turn);
-        (now.block >= turn.min(until.saturating_sub(MARGIN))).then_some(number)
+        (now >= turn.min(until.saturating_sub(MARGIN))).then_some(number)
     }
 
     /// Notes that a new round has come.

@@ -29,7 +29,7 @@ use crate::{
     config,
     metrics::Metrics,
 };
-use opg_feeds::schedule::{Clock, Timing, Why};
+use opg_feeds::schedule::{Timing, Why};
 use opg_primitives::{
     feeds::{FeedId, Observation, Round},
     BlockNumber,
@@ -70,7 +70,6 @@ pub struct Data {
     /// Observations that a report has at most.
     most: usize,
     best: Option<Block>,
-    millis: u64,
     /// All that this operator reports on.
     duties: Vec<Duty>,
     /// Its place among the reporters of each feed, as of a block.
@@ -121,7 +120,6 @@ impl Data {
             settings,
             most: usize::try_from(most).unwrap_or(1).max(1),
             best: None,
-            millis: 0,
             duties: Vec::new(),
             places: (0, BTreeMap::new()),
             saying: BTreeMap::new(),
@@ -166,8 +164,6 @@ impl Data {
     /// A new best block: what the chain has heard, and what it wants.
     async fn see(&mut self, best: Block) -> Result<(), Error> {
         let duties = self.duties_at(best.hash).await?;
-        let now: Option<u64> = self.chain.stored(best.hash, "Timestamp", "Now", vec![]).await?;
-        self.millis = now.unwrap_or_default();
         let fates = self.sender.see(best).await?;
         let before = std::mem::replace(&mut self.duties, duties);
         let unheard = fates.into_iter().map(|(ticket, fate)| self.fate(ticket, fate)).sum();
@@ -231,7 +227,7 @@ impl Data {
             |feed| places.get(&feed).copied().unwrap_or_default(),
             |duty| knowledge.value(duty.feed).ok(),
             &flying,
-            Clock { block: best.number, millis: self.millis },
+            best.number,
         );
         if self.refusals == 0 {
             for (feed, why) in silent {

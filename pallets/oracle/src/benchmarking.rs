@@ -278,7 +278,7 @@ mod benches {
         let answer;
         #[block]
         {
-            answer = Pallet::<T>::may_report(&who, &observations);
+            answer = Pallet::<T>::may_report(&who, &observations, Pallet::<T>::clock());
         }
 
         assert!(answer.is_ok());

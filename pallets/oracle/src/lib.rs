@@ -26,8 +26,9 @@
 //!   Nobody is in it for ever, and it is never all new.
 //! - Draws are decided by what authors add to blocks that come after it was known who could be drawn. Changes of
 //!   weights [wait](opg_primitives::line).
-//! - An observation opens a round only if one is due: the last answer is a heartbeat old, differs by the feed's
-//!   deviation, or someone has paid for another. Reports are free of charge, so there must be a reason for them.
+//! - An observation opens a round only if one is due: the last answer is a heartbeat old, to the nearest block, it
+//!   differs by the feed's deviation, or someone has paid for another. Reports are free of charge, so there must be
+//!   a reason for them.
 //! - Who opens a round by a deviation vouches for it. If the answer turns out to have moved by less than half of
 //!   that, the round is moot: the last answer stays, nobody is paid, nobody was absent, and who has opened it was
 //!   out of line. Otherwise each reporter could have rounds whenever it likes, until the budget is empty.
@@ -120,6 +121,7 @@ use opg_primitives::{
         Window,
     },
     line::{Change, Line},
+    time::SLOT_MILLIS,
     urn::{self, Weights},
     Balance, BlockNumber, Hash, Moment,
 };
@@ -648,9 +650,20 @@ impl<T: Config> Pallet<T> {
         frame_system::Pallet::<T>::block_number().saturated_into()
     }
 
-    /// Block and time.
-    pub(crate) fn clock() -> Clock {
+    /// The time of the block that is being made.
+    pub fn clock() -> Clock {
         Clock { block: Self::now(), time: T::Time::now() }
+    }
+
+    /// The time of a block that begins, before its timestamp is known: blocks are a slot apart. What is to be in it
+    /// is looked at by that: in the pool, which knows the number of the block and the time of the last.
+    pub fn foreseen() -> Clock {
+        Clock { time: T::Time::now().saturating_add(SLOT_MILLIS), ..Self::clock() }
+    }
+
+    /// The same of the block that comes after one that is done.
+    pub(crate) fn clock_of_next() -> Clock {
+        Clock { block: Self::now().saturating_add(1), ..Self::foreseen() }
     }
 
     pub(crate) fn feed_of(id: FeedId) -> Result<FeedOf<T>, Error<T>> {

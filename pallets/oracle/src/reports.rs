@@ -134,12 +134,14 @@ impl<T: Config> Pallet<T> {
         used
     }
 
-    /// The first observation, of the first few, that would be taken now; or why the very first one would not.
+    /// The first observation, of the first few, that would be taken at this time; or why the very first one would
+    /// not.
     pub fn may_report(
         who: &T::AccountId,
         observations: &[Observation],
+        clock: Clock,
     ) -> Result<Stands, Error<T>> {
-        let (rules, clock) = (T::Rules::get(), Self::clock());
+        let rules = T::Rules::get();
         let stands = |observation: &Observation| {
             let (feed, _, _) = Self::with_observation(who, observation, clock, &rules)?;
             let Observation { feed: id, round, .. } = *observation;

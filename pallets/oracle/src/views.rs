@@ -51,14 +51,14 @@ pub struct FeedView<AccountId> {
     pub kept_out: Vec<(AccountId, BlockNumber)>,
 }
 
-/// What a reporter has to do about a feed.
+/// What a reporter has to do about a feed: in the next block, which is the first that its report can be in.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct DutyView {
     pub feed: FeedId,
     pub terms: Terms,
     /// The round that an observation made now is for.
     pub round: Round,
-    /// Whether observations are taken in it: then each reporter is to make one.
+    /// Whether it is open: then each reporter is to make one.
     pub running: bool,
     /// Whether this reporter has.
     pub done: bool,
@@ -114,7 +114,7 @@ impl<T: Config> Pallet<T> {
     }
 
     pub(crate) fn view_duties(who: &T::AccountId, from: FeedId) -> (Vec<DutyView>, Option<FeedId>) {
-        let (rules, clock) = (T::Rules::get(), Self::clock());
+        let (rules, clock) = (T::Rules::get(), Self::clock_of_next());
         Self::some(from, |id| {
             let feed = Feeds::<T>::get(id)?;
             let seat = Self::seat_of(&feed, who).ok()?;

@@ -2,10 +2,8 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-const SLOT: u64 = 3_000;
-const TERMS: Terms = Terms { deviation_ppm: 5_000, heartbeat_millis: 100 * SLOT, reporters: 7 };
+const TERMS: Terms = Terms { deviation_ppm: 5_000, reporters: 7 };
 const TIMING: Timing = Timing { spread: 7 };
-const LATEST: Latest = Latest { round: 6, value: 1_000_000, at_millis: 1_000 * SLOT };
 /// In round 7 of seven reporters each one's place is its index.
 const ROUND: Round = Round {
     number: 7,
@@ -14,26 +12,25 @@ const ROUND: Round = Round {
     late: None,
     due: false,
     can_answer: true,
-    latest: Some(LATEST),
+    latest: Some(1_000_000),
 };
 
-fn at(block: Block) -> Clock {
-    Clock { block, millis: u64::from(block) * SLOT }
-}
-
 fn look(watch: &mut Watch, index: u16, round: Round, value: i128, block: Block) -> Decision {
-    watch.look(index, &TERMS, &round, Some(value), at(block))
+    watch.look(index, &TERMS, &round, Some(value), block)
 }
 
 fn first_look(index: u16, round: Round, value: i128, block: Block) -> Decision {
     look(&mut Watch::new(TIMING), index, round, value, block)
 }
 
+/// A round that the last answer's age makes due, or somebody's request.
+const DUE: Round = Round { due: true, ..ROUND };
+
 #[test]
-fn a_value_that_stays_should_be_reported_when_the_heartbeat_is_over() {
-    assert_eq!(first_look(0, ROUND, 1_000_000, 1_099), Decision::Quiet);
-    assert_eq!(first_look(0, ROUND, 1_000_000, 1_100), Decision::Report(7, Why::Due));
-    assert_eq!(first_look(6, ROUND, 1_000_000, 1_100), Decision::Wait(1_106, Why::Due));
+fn a_value_that_stays_should_be_reported_when_it_is_due() {
+    assert_eq!(first_look(0, ROUND, 1_000_000, 1_100), Decision::Quiet);
+    assert_eq!(first_look(0, DUE, 1_000_000, 1_100), Decision::Report(7, Why::Due));
+    assert_eq!(first_look(6, DUE, 1_000_000, 1_100), Decision::Wait(1_106, Why::Due));
 }
 
 #[test]
@@ -51,7 +48,7 @@ fn a_value_that_moves_should_be_reported_in_turn_from_when_it_was_seen() {
 
 #[test]
 fn a_deviation_should_be_as_exact_as_the_chain_is() {
-    let deviates = |value, answer| deviates(&TERMS, &Latest { value: answer, ..LATEST }, value);
+    let deviates = |value, answer| deviates(&TERMS, answer, value);
     // A fifth of a millionth less than half a percent.
     assert!(!deviates(5_024_999, 5_000_000));
     assert!(deviates(5_025_000, 5_000_000));
@@ -60,7 +57,7 @@ fn a_deviation_should_be_as_exact_as_the_chain_is() {
     assert!(!deviates(i128::MAX, i128::MAX - 1));
     assert!(!deviates(0, 0), "nothing has changed");
     let always = Terms { deviation_ppm: 0, ..TERMS };
-    assert!(super::deviates(&always, &Latest { value: 5, ..LATEST }, 5), "each block is worth one");
+    assert!(super::deviates(&always, 5, 5), "each block is worth one");
 }
 
 #[test]
@@ -76,11 +73,9 @@ fn an_open_round_should_be_joined_though_nothing_moved() {
 }
 
 #[test]
-fn a_feed_without_an_answer_and_one_that_was_asked_for_should_get_one() {
+fn a_feed_without_an_answer_should_get_one() {
     let first = Round { number: 0, latest: None, ..ROUND };
     assert_eq!(first_look(0, first, 0, 5), Decision::Report(0, Why::Due));
-    let asked = Round { due: true, ..ROUND };
-    assert_eq!(first_look(0, asked, 1_000_000, 1_001), Decision::Report(7, Why::Due));
 }
 
 #[test]
@@ -99,7 +94,7 @@ fn a_round_that_cannot_be_held_should_not_be_opened() {
 
 #[test]
 fn who_has_no_value_should_say_so_and_who_has_reported_should_rest() {
-    let silent = Watch::new(TIMING).look(0, &TERMS, &ROUND, None, at(1_100));
+    let silent = Watch::new(TIMING).look(0, &TERMS, &DUE, None, 1_100);
     assert_eq!(silent, Decision::Silent(Why::Due));
     assert_eq!(first_look(0, Round { done: true, ..ROUND }, 2_000_000, 1_100), Decision::Done);
     assert_eq!(first_look(7, ROUND, 2_000_000, 1_100), Decision::NotOurs);
@@ -107,16 +102,15 @@ fn who_has_no_value_should_say_so_and_who_has_reported_should_rest() {
 
 #[test]
 fn who_comes_after_the_answer_should_show_that_it_is_there_in_its_turn() {
-    let latest = Latest { round: 7, value: 2_000_000, at_millis: 1_012 * SLOT };
-    let next = Round { number: 8, late: Some((7, 1_023)), latest: Some(latest), ..ROUND };
+    let next = Round { number: 8, late: Some((7, 1_023)), latest: Some(2_000_000), ..ROUND };
     let mut watch = Watch::new(TIMING);
     assert_eq!(look(&mut watch, 5, ROUND, 2_000_000, 1_010), Decision::Wait(1_015, Why::Deviation));
     assert_eq!(look(&mut watch, 5, next, 2_000_000, 1_013), Decision::Quiet);
-    assert_eq!(watch.late(&next, at(1_014)), None);
-    assert_eq!(watch.late(&next, at(1_015)), Some(7));
+    assert_eq!(watch.late(&next, 1_014), None);
+    assert_eq!(watch.late(&next, 1_015), Some(7));
     // It has a turn of its own in the round that runs.
     assert_eq!(look(&mut watch, 6, next, 3_000_000, 1_016), Decision::Report(8, Why::Deviation));
-    assert_eq!(watch.late(&next, at(1_016)), Some(7));
+    assert_eq!(watch.late(&next, 1_016), Some(7));
 }
 
 #[test]
@@ -125,15 +119,15 @@ fn late_report_should_neither_miss_its_time_nor_be_sent_after_it() {
     let mut watch = Watch::new(TIMING);
     assert_eq!(look(&mut watch, 6, ROUND, 2_000_000, 1_010), Decision::Wait(1_016, Why::Deviation));
     assert_eq!(look(&mut watch, 6, next, 1_000_000, 1_013), Decision::Quiet);
-    assert_eq!(watch.late(&next, at(1_013)), None);
-    assert_eq!(watch.late(&next, at(1_014)), Some(7), "in its turn it would be too late");
-    assert_eq!(watch.late(&next, at(1_015)), Some(7));
-    assert_eq!(watch.late(&next, at(1_016)), None);
+    assert_eq!(watch.late(&next, 1_013), None);
+    assert_eq!(watch.late(&next, 1_014), Some(7), "in its turn it would be too late");
+    assert_eq!(watch.late(&next, 1_015), Some(7));
+    assert_eq!(watch.late(&next, 1_016), None);
     // Who has just come knows of no turn, and shows that it is there.
     let mut watch = Watch::new(TIMING);
     assert_eq!(look(&mut watch, 6, next, 1_000_000, 1_013), Decision::Quiet);
-    assert_eq!(watch.late(&next, at(1_013)), Some(7));
-    assert_eq!(watch.late(&Round { late: None, ..next }, at(1_013)), None);
+    assert_eq!(watch.late(&next, 1_013), Some(7));
+    assert_eq!(watch.late(&Round { late: None, ..next }, 1_013), None);
 }
 
 #[test]
@@ -160,7 +154,8 @@ struct World {
     /// Blocks that each one's reports take.
     takes: Vec<Block>,
     number: u32,
-    latest: Latest,
+    /// The last answer, and its block.
+    latest: (i128, Block),
     /// Who is in the round that is open.
     said: Vec<usize>,
     /// The last one that was answered, when, and who was in it in time or late.
@@ -175,8 +170,11 @@ struct World {
 
 impl World {
     fn terms(&self) -> Terms {
-        let heartbeat_millis = u64::from(self.heartbeat) * SLOT;
-        Terms { deviation_ppm: 5_000, heartbeat_millis, reporters: 3 * self.f + 1 }
+        Terms { deviation_ppm: 5_000, reporters: 3 * self.f + 1 }
+    }
+
+    fn is_due(&self, block: Block) -> bool {
+        block - self.latest.1 >= self.heartbeat
     }
 
     /// A block with this true value, as each reporter sees it.
@@ -196,14 +194,14 @@ impl World {
                 running: !self.said.is_empty(),
                 done: self.said.contains(&index) || coming(self.number),
                 late,
-                due: false,
+                due: self.is_due(now + 1),
                 can_answer: true,
-                latest: Some(self.latest),
+                latest: Some(self.latest.0),
             };
             let terms = self.terms();
             let watch = &mut self.watches[index];
-            let looked = watch.look(index as u16, &terms, &round, Some(value(index)), at(now));
-            let late = watch.late(&round, at(now));
+            let looked = watch.look(index as u16, &terms, &round, Some(value(index)), now);
+            let late = watch.late(&round, now);
             let due = match looked {
                 Decision::Report(round, _) => Some(round),
                 _ => None,
@@ -231,12 +229,11 @@ impl World {
             return;
         }
         assert_eq!(round, self.number);
-        let old = at(now).millis - self.latest.at_millis >= self.terms().heartbeat_millis;
-        let worth = old || deviates(&self.terms(), &self.latest, value);
+        let worth = self.is_due(now) || deviates(&self.terms(), self.latest.0, value);
         assert!(worth || !self.said.is_empty(), "refused: not worth a round");
         self.said.push(index);
         if self.said.len() > 2 * usize::from(self.f) {
-            self.latest = Latest { round, value, at_millis: at(now).millis };
+            self.latest = (value, now);
             self.number += 1;
             self.closed = Some((round, now, std::mem::take(&mut self.said)));
         }
@@ -269,7 +266,7 @@ prop_compose! {
             silent: (0..reporters).map(|index| quiet.contains(&index)).collect(),
             takes: takes[..reporters].to_vec(),
             number,
-            latest: Latest { round: number - 1, value: 1_000_000, at_millis: 1_000 * SLOT },
+            latest: (1_000_000, 1_000),
             said: Vec::new(),
             closed: None,
             coming: BTreeMap::new(),
@@ -280,10 +277,12 @@ prop_compose! {
 }
 
 proptest! {
-    /// f are silent, and nothing moves: each answer comes within a heartbeat, the spread and what a report takes.
+    /// f are silent, and nothing moves: each answer comes within a heartbeat, the spread and what a report takes more
+    /// than a block.
     #[test]
-    fn with_f_silent_a_feed_should_keep_its_heartbeat(mut world in worlds(true)) {
-        let bound = world.heartbeat + Block::from(world.timing.spread) - 1 + 3;
+    fn with_f_silent_a_feed_should_keep_its_heartbeat(mut world in worlds(true), heartbeat in 1u32..100) {
+        world.heartbeat = heartbeat;
+        let bound = world.heartbeat + Block::from(world.timing.spread) - 1 + 2;
         let first = world.number;
         let mut last = 1_000;
         for now in 1_000..2_000 {
@@ -343,19 +342,18 @@ proptest! {
 
     #[test]
     fn whatever_the_chain_says_there_should_be_a_decision(
-        terms: (u32, u64, u16), numbers: [u32; 4], flags: [bool; 4], latest: Option<(u32, i128, u64)>,
-        late: Option<(u32, u32)>, value: Option<i128>, millis: u64, spread: u16, index: u16,
+        terms: (u32, u16), numbers: [u32; 4], flags: [bool; 4], latest: Option<i128>,
+        late: Option<(u32, u32)>, value: Option<i128>, spread: u16, index: u16,
     ) {
-        let (deviation_ppm, heartbeat_millis, reporters) = terms;
-        let terms = Terms { deviation_ppm, heartbeat_millis, reporters };
+        let (deviation_ppm, reporters) = terms;
+        let terms = Terms { deviation_ppm, reporters };
         let [first, second, block, later] = numbers;
         let [running, done, due, can_answer] = flags;
-        let latest = latest.map(|(round, value, at_millis)| Latest { round, value, at_millis });
         let mut watch = Watch::new(Timing { spread });
         for (number, block) in [(first, block), (second, later)] {
             let round = Round { number, running, done, late, due, can_answer, latest };
-            let _ = watch.look(index, &terms, &round, value, Clock { block, millis });
-            let _ = watch.late(&round, Clock { block, millis });
+            let _ = watch.look(index, &terms, &round, value, block);
+            let _ = watch.late(&round, block);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! Nothing here waits or asks.
 
 use super::views::Duty;
-use opg_feeds::schedule::{Clock, Decision, Timing, Watch, Why};
+use opg_feeds::schedule::{Block, Decision, Timing, Watch, Why};
 use opg_primitives::feeds::{FeedId, Observation, Round, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ impl Slate {
         index: impl Fn(FeedId) -> u16,
         value: impl Fn(&Duty) -> Option<Value>,
         flying: &Flying,
-        now: Clock,
+        now: Block,
     ) -> Plan {
         let feeds: BTreeSet<_> = duties.clone().map(|duty| duty.feed).collect();
         self.watches.retain(|feed, _| feeds.contains(feed));
@@ -83,18 +83,16 @@ mod tests {
             min: 0,
             max: 1_000_000,
             deviation: 50,
-            heartbeat: 60,
         };
-        let latest = Some(Latest { round: 8, value: 10_000, at: 1_000_000 });
+        let latest = Some(Latest { value: 10_000 });
         let (round, running, done, late, due) = (9, false, false, None, false);
         Duty { feed: 3, terms, round, running, done, late, due, latest, can_answer: true }
     }
 
-    fn plan(duty: &Duty, value: Option<i64>, flying: &[(u32, u32)], millis: u64) -> Plan {
+    fn plan(duty: &Duty, value: Option<i64>, flying: &[(u32, u32)]) -> Plan {
         let mut slate = Slate::new(Timing { spread: 1 });
         let flying = flying.iter().copied().collect();
-        let now = Clock { block: 500, millis };
-        slate.plan([duty].into_iter(), |_| 2, |_| value, &flying, now)
+        slate.plan([duty].into_iter(), |_| 2, |_| value, &flying, 500)
     }
 
     fn says(plan: Plan) -> Vec<(u32, i64, Why)> {
@@ -104,24 +102,20 @@ mod tests {
     }
 
     #[test]
-    fn deviation_and_heartbeat_should_be_the_chains_to_the_unit() {
-        assert_eq!(says(plan(&duty(), Some(10_049), &[], 1_059_999)), []);
-        assert_eq!(
-            says(plan(&duty(), Some(10_050), &[], 1_000_000)),
-            [(9, 10_050, Why::Deviation)]
-        );
-        assert_eq!(says(plan(&duty(), Some(9_950), &[], 1_000_000)), [(9, 9_950, Why::Deviation)]);
-        assert_eq!(says(plan(&duty(), Some(10_000), &[], 1_060_000)), [(9, 10_000, Why::Due)]);
+    fn deviation_should_be_the_chains_to_the_unit() {
+        assert_eq!(says(plan(&duty(), Some(10_049), &[])), []);
+        assert_eq!(says(plan(&duty(), Some(10_050), &[])), [(9, 10_050, Why::Deviation)]);
+        assert_eq!(says(plan(&duty(), Some(9_950), &[])), [(9, 9_950, Why::Deviation)]);
     }
 
     #[test]
     fn what_somebody_asked_for_and_what_others_opened_should_be_said() {
         let asked = Duty { due: true, ..duty() };
-        assert_eq!(says(plan(&asked, Some(10_000), &[], 1_000_000)), [(9, 10_000, Why::Due)]);
+        assert_eq!(says(plan(&asked, Some(10_000), &[])), [(9, 10_000, Why::Due)]);
         let open = Duty { running: true, ..duty() };
-        assert_eq!(says(plan(&open, Some(10_000), &[], 1_000_000)), [(9, 10_000, Why::Joining)]);
+        assert_eq!(says(plan(&open, Some(10_000), &[])), [(9, 10_000, Why::Joining)]);
         let said = Duty { done: true, ..open };
-        assert_eq!(says(plan(&said, Some(10_000), &[], 1_000_000)), []);
+        assert_eq!(says(plan(&said, Some(10_000), &[])), []);
     }
 
     #[test]
@@ -129,24 +123,24 @@ mod tests {
         let both = Duty { running: true, late: Some((8, 503)), ..duty() };
         let late = (8, 10_000, Why::Late);
         let joining = (9, 10_000, Why::Joining);
-        assert_eq!(says(plan(&both, Some(10_000), &[], 1_000_000)), [late, joining]);
-        assert_eq!(says(plan(&both, Some(10_000), &[(3, 8)], 1_000_000)), [joining]);
-        assert_eq!(says(plan(&both, Some(10_000), &[(3, 8), (3, 9)], 1_000_000)), []);
+        assert_eq!(says(plan(&both, Some(10_000), &[])), [late, joining]);
+        assert_eq!(says(plan(&both, Some(10_000), &[(3, 8)])), [joining]);
+        assert_eq!(says(plan(&both, Some(10_000), &[(3, 8), (3, 9)])), []);
         // Another feed's is another's.
-        assert_eq!(says(plan(&both, Some(10_000), &[(4, 8), (4, 9)], 1_000_000)).len(), 2);
+        assert_eq!(says(plan(&both, Some(10_000), &[(4, 8), (4, 9)])).len(), 2);
     }
 
     #[test]
     fn who_knows_nothing_should_be_silent_in_its_turn_only() {
-        let silent = plan(&Duty { due: true, ..duty() }, None, &[], 1_000_000);
+        let silent = plan(&Duty { due: true, ..duty() }, None, &[]);
         assert_eq!(silent, Plan { say: vec![], silent: vec![(3, Why::Due)] });
-        assert_eq!(plan(&duty(), None, &[], 1_000_000), Plan::default());
+        assert_eq!(plan(&duty(), None, &[]), Plan::default());
     }
 
     #[test]
     fn unfunded_feed_should_be_left_alone_though_it_is_due() {
         let unfunded = Duty { due: true, can_answer: false, ..duty() };
-        assert_eq!(says(plan(&unfunded, Some(20_000), &[], 2_000_000)), []);
+        assert_eq!(says(plan(&unfunded, Some(20_000), &[])), []);
     }
 
     #[test]

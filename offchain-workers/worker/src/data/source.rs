@@ -161,7 +161,7 @@ mod tests {
 
     fn terms(decimals: u8) -> Terms {
         let (name, faulty, min, max) = (b"btc-usd".to_vec(), 1, 0, 1_000_000_000_000_000);
-        Terms { name, faulty, decimals, min, max, deviation: 50, heartbeat: 60 }
+        Terms { name, faulty, decimals, min, max, deviation: 50 }
     }
 
     #[test]

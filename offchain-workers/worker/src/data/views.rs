@@ -18,17 +18,13 @@ pub struct Terms {
     pub max: i64,
     /// Basis points.
     pub deviation: u16,
-    /// Seconds.
-    pub heartbeat: u32,
 }
 
 /// How the last round ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 pub struct Latest {
-    pub round: u32,
     pub value: i64,
-    pub at: u64,
 }
 
 /// `OracleApi.duties`.
@@ -98,7 +94,6 @@ impl Terms {
     pub fn for_schedule(&self) -> schedule::Terms {
         schedule::Terms {
             deviation_ppm: u32::from(self.deviation).saturating_mul(PPM),
-            heartbeat_millis: u64::from(self.heartbeat).saturating_mul(1_000),
             reporters: u16::from(self.faulty).saturating_mul(3).saturating_add(1),
         }
     }
@@ -118,11 +113,7 @@ impl Duty {
             late: self.late.filter(|(round, _)| !on_its_way(*round)),
             due: self.due,
             can_answer: self.can_answer,
-            latest: self.latest.map(|latest| schedule::Latest {
-                round: latest.round,
-                value: latest.value.into(),
-                at_millis: latest.at,
-            }),
+            latest: self.latest.map(|latest| latest.value.into()),
         }
     }
 

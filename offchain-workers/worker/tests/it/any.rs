@@ -1,14 +1,14 @@
 //! A worker that answers with whatever is registered and fits.
 
 use crate::common::{
-    market::{attest, hash, is_over, once, operate, register, request, Digits},
+    market::{attest, hash, is_over, offers, once, operate, register, request, Digits},
     people::Person,
     proofs::{expected, proven, quantised},
     until,
     world::{server, World},
 };
 use opg_primitives::{market::Assurance, models::ModelHash, stake::Role, token::OPG, Hash};
-use opg_worker::chain::views::{self, Offer};
+use opg_worker::chain::views;
 use std::time::Duration;
 
 const TIME: u32 = 20;
@@ -17,7 +17,7 @@ const TIME: u32 = 20;
 async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
     let world = World::empty().await;
     let alice = &world.alice;
-    let me = server(0).public_key().0;
+    let me = Person { chain: world.chain.clone(), key: server(0) };
     tokio::join!(world.register(world.digits.claim()), world.operators(1, &[Role::Inference]));
     // One that does not fit, and one whose file is nowhere.
     register(alice, Hash::repeat_byte(9), 2 << 20, &world.digits.claim()).await;
@@ -31,10 +31,7 @@ async fn every_model_that_is_registered_and_fits_should_be_answered_with() {
         let over = once(alice, job, "the end", is_over).await;
         assert_eq!(over.workers[0].output, Some(views::Data::Inline(world.digits.answer(3))));
     };
-    let offers = async || -> Vec<Offer> {
-        let best = world.chain.best().await.unwrap().hash;
-        world.chain.ask(best, "ModelsApi", "offers_of", me).await.unwrap()
-    };
+    let offers = async || offers(&me).await;
     let offered = async |model: ModelHash| {
         until("the offer", async || {
             let offers = offers().await;

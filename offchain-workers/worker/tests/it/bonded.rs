@@ -1,7 +1,7 @@
 //! A worker answers what it is asked: from a file in a store to money that was earned.
 
 use crate::common::{
-    market::{is_over, once, request, Digits},
+    market::{is_over, offers, once, request, Digits},
     people::Person,
     world::World,
 };
@@ -41,10 +41,7 @@ async fn bonded_request_should_be_answered_as_onnx_runtime_does_and_settled() {
     // Told to stop, it withdraws what it offers, and leaves nothing undone.
     let status = worker.end(Duration::from_secs(60));
     assert!(status.success(), "{status}");
-    let offers: Vec<opg_worker::chain::views::Offer> = {
-        let best = chain.best().await.unwrap().hash;
-        chain.ask(best, "ModelsApi", "offers_of", dave.account().0).await.unwrap()
-    };
+    let offers = offers(&dave).await;
     assert!(offers.iter().all(|offer| offer.capacity == 0), "{offers:?}");
 }
 

@@ -4,11 +4,11 @@ mod load;
 mod volatility;
 
 use crate::common::{
-    feeds::{feed_file, terms, Feed, Refused, Server, Status, World},
+    feeds::{feed_file, terms, Answered, Feed, Refused, Server, Status, World},
     processes::{built, Place, Process},
     until,
 };
-use opg_primitives::feeds::Terms;
+use opg_primitives::feeds::{Terms, MIN_HEARTBEAT};
 use std::{
     sync::{Arc, Mutex},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -205,7 +205,7 @@ async fn feed_should_be_answered_when_it_moves_when_somebody_asks_and_when_it_is
     let world = World::new(4).await;
     let price = Price::default();
     price.set(10_000);
-    // At the end of a heartbeat and no sooner, if nothing else happens.
+    // In the block at the end of a heartbeat and no sooner, if nothing else happens.
     world.create([Terms { heartbeat: 45, ..terms("gold", 1) }]).await;
     let mut places = Vec::new();
     for number in 0..4 {
@@ -229,7 +229,7 @@ async fn feed_should_be_answered_when_it_moves_when_somebody_asks_and_when_it_is
     let feed = answered(&world, 4).await;
     let answers = world.answers().await;
     let old = answers[3].latest.at - answers[2].latest.at;
-    assert!((45_000..60_000).contains(&old), "{old} ms");
+    assert!((43_500..60_000).contains(&old), "{old} ms");
     assert_eq!(feed.status, Status::Fresh);
     let reason = |why: &str| workers.iter().any(|worker| log_of(worker, why) > 0);
     for why in ["1 due", "1 deviation", "1 joining"] {
@@ -239,6 +239,32 @@ async fn feed_should_be_answered_when_it_moves_when_somebody_asks_and_when_it_is
     assert!(metrics.contains("opg_worker_feeds 1\n"), "{metrics}");
     assert!(metrics.contains("opg_worker_feeds_unknown 0\n"), "{metrics}");
     assert!(metrics.contains("opg_worker_vain 0\n"), "{metrics}");
+}
+
+/// A heartbeat of a slot's length: what a block has answered is due again in the next.
+#[tokio::test(flavor = "multi_thread")]
+async fn value_that_stays_should_be_answered_in_each_block_of_the_least_heartbeat() {
+    const BLOCKS: u32 = 20;
+    let world = World::new(4).await;
+    world.create([Terms { heartbeat: MIN_HEARTBEAT, ..terms("par", 1) }]).await;
+    let server = Server::new(|_| Some(words(10_000))).await;
+    let file = feed_file([0], server.port, 2);
+    let places: Vec<_> = (0..4).map(|number| world.place_with(number, &file, 1)).collect();
+    let _workers: Vec<_> = places.iter().map(at_work).collect();
+    answered(&world, 2).await;
+    let first = world.chain.best().await.unwrap().number + 1;
+    let last = until("some blocks", async || {
+        let best = world.chain.best().await.unwrap().number;
+        (best >= first + BLOCKS).then_some(best)
+    })
+    .await;
+    let blocks = (last - first + 1) as usize;
+    let answers: Vec<Answered> = world.happened_since("Answered", first).await;
+    let refused: Vec<Refused> = world.happened_since("Refused", first).await;
+    println!("{} answers in {blocks} blocks, {} refused", answers.len(), refused.len());
+    assert!(refused.is_empty());
+    // A machine that does something else meanwhile may miss some; every second one is what it was of old.
+    assert!(answers.len() >= blocks * 3 / 4, "{} answers in {blocks} blocks", answers.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

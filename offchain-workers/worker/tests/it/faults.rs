@@ -4,7 +4,8 @@
 use crate::common::{
     clock::Clock,
     load::{Load, Random},
-    market::{is_over, once, request, Digits},
+    market::{is_over, offers, once, request, Digits},
+    people::Person,
     processes::kill,
     proxy::{Proxy, Way},
     until,
@@ -250,10 +251,7 @@ async fn worker_whose_disk_is_full_should_decline_in_time_and_answer_when_there_
 
     disk.empty();
     let free = async || {
-        let best = world.chain.best().await.unwrap().hash;
-        let dave = over.workers[0].account.0;
-        let offers: Vec<views::Offer> =
-            world.chain.ask(best, "ModelsApi", "offers_of", dave).await.unwrap();
+        let offers = offers(&Person::dave(&world.chain)).await;
         offers.iter().any(|offer| offer.capacity > 0).then_some(())
     };
     until("it to offer something again", free).await;

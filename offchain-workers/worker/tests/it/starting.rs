@@ -1,10 +1,13 @@
 //! Workers that start before their node, and that outlive it.
 
 use crate::common::{
+    market::{offer, offers, register},
+    people::Person,
     processes::{free_port, Node, Place, Store},
-    world::World,
+    until,
+    world::{server, World},
 };
-use opg_primitives::stake::Role;
+use opg_primitives::{stake::Role, token::OPG, Hash};
 use std::time::Duration;
 
 #[test]
@@ -84,4 +87,26 @@ async fn worker_whose_library_does_not_know_its_processor_should_say_so_and_end(
     let status = worker.ends(Duration::from_secs(60));
     let log = worker.own_log();
     assert!(!status.success() && log.contains("what anyone registers"), "{status}: {log}");
+}
+
+/// Of an operator whose configuration once had another model, or who offered one by hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_should_withdraw_the_offer_of_what_it_does_not_serve_and_keep_its_own() {
+    let world = World::empty().await;
+    let (served, other) = (world.digits.hash, Hash::repeat_byte(7));
+    let me = Person { chain: world.chain.clone(), key: server(0) };
+    tokio::join!(world.register(world.digits.claim()), world.operators(1, &[Role::Inference]));
+    register(&world.alice, other, 100, &world.digits.claim()).await;
+    offer(&me, other, OPG, 3).await;
+    let mut worker = world.at_work(&world.place(0, 5, 8));
+    worker.says("withdrawing the offer of what is not served here");
+    until("that offer to go", async || {
+        let offers = offers(&me).await;
+        let standing = |model: Hash| {
+            let offer = offers.iter().find(|offer| offer.model.0 == model.0);
+            offer.map_or(0, |offer| offer.capacity)
+        };
+        (standing(served) == 8 && standing(other) == 0).then_some(())
+    })
+    .await;
 }

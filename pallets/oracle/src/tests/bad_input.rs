@@ -170,8 +170,28 @@ fn pool_should_take_what_stands_and_nothing_else() {
     });
 }
 
+/// A report that the pool looks at is for the block after the last one, whose time nobody knows yet.
+#[test]
+fn pool_should_take_what_will_be_due_in_the_block_to_come() {
+    run(7, || {
+        let id = feed_of(Terms { heartbeat: MIN_HEARTBEAT, ..terms() });
+        answer(id, &[100; 5]);
+        let entry = [Observation { feed: id, round: 2, value: 100 }];
+        let who = reporters(id)[0];
+        assert_eq!(may_report(who, &entry), Err(Error::<Test>::NotDue.into()));
+        // The SDK gives it the number of its block, and the time of the last.
+        System::set_block_number(System::block_number() + 1);
+        Behind::set(SLOT_MILLIS);
+        let until = Oracle::now() + rules().round;
+        let stands = types::Stands { feed: id, round: 2, until };
+        let foreseen = Oracle::may_report(&who, &entry, Oracle::foreseen());
+        assert_eq!(foreseen.map_err(DispatchError::from), Ok(stands));
+        assert_eq!(may_report(who, &entry), Err(Error::<Test>::NotDue.into()));
+    });
+}
+
 fn may_report(who: AccountId, entries: &[Observation]) -> Result<types::Stands, DispatchError> {
-    Oracle::may_report(&who, entries).map_err(DispatchError::from)
+    Oracle::may_report(&who, entries, Oracle::clock()).map_err(DispatchError::from)
 }
 
 fn answer_rest(id: FeedId, all: &[AccountId]) {

@@ -85,7 +85,8 @@ fn some_report(random: &mut Random) {
     }
     // What is foreseen of a single observation is what comes of it.
     if let [single] = entries[..] {
-        let foreseen = Oracle::may_report(&who, &[single]).map(|_| ()).map_err(Into::into);
+        let foreseen = Oracle::may_report(&who, &[single], Oracle::clock());
+        let foreseen = foreseen.map(|_| ()).map_err(Into::into);
         assert_eq!(say_in(who, single.feed, single.round, single.value), foreseen);
     } else {
         let _ = report(who, entries);

@@ -87,6 +87,35 @@ fn feed_without_deviation_should_be_answered_in_every_block() {
     });
 }
 
+/// Timestamps lie somewhere in their slots: blocks are a bit less or more than a slot apart.
+#[test]
+fn feed_with_the_least_heartbeat_should_be_answered_in_every_block() {
+    run(7, || {
+        let id = feed_of(Terms { heartbeat: MIN_HEARTBEAT, ..terms() });
+        for (number, behind) in (1..30).zip([0, 2, 1_400, 0, 1_499, 0].into_iter().cycle()) {
+            Behind::set(behind);
+            answer(id, &[100; 5]);
+            assert_eq!(Oracle::value(id).unwrap().round, number);
+            assert_eq!(say(reporters(id)[0], id, 100), Err(Error::<Test>::NotDue.into()));
+            blocks(1);
+        }
+    });
+}
+
+#[test]
+fn answer_should_be_renewed_in_the_block_that_is_nearest_to_a_heartbeat_later() {
+    run(7, || {
+        let id = feed();
+        answer(id, &[100; 5]);
+        blocks(HEARTBEAT - 1);
+        Behind::set(0);
+        assert_eq!(say(reporters(id)[0], id, 100), Err(Error::<Test>::NotDue.into()));
+        blocks(1);
+        Behind::set(SLOT_MILLIS / 2);
+        assert_ok!(say(reporters(id)[0], id, 100));
+    });
+}
+
 #[test]
 fn those_who_come_after_the_quorum_should_show_that_they_are_there_and_earn_nothing() {
     run(7, || {

@@ -12,7 +12,7 @@ use opg_primitives::{
     Hash,
 };
 use opg_worker::{
-    chain::views::{fields, Job, Phase},
+    chain::views::{fields, Job, Offer, Phase},
     verifier::views::{Duty, Task},
 };
 use sha2::{Digest, Sha256};
@@ -178,6 +178,12 @@ pub async fn attestation(who: &Person, model: ModelHash) -> Attested {
 /// Offers to answer with a model.
 pub async fn offer(who: &Person, model: ModelHash, price: u128, capacity: u32) {
     who.send("Models", "offer", (model, Ask { price, latency: 2 }, capacity)).await;
+}
+
+/// What an operator offers.
+pub async fn offers(who: &Person) -> Vec<Offer> {
+    let best = who.chain.best().await.unwrap().hash;
+    who.chain.ask(best, "ModelsApi", "offers_of", who.account().0).await.unwrap()
 }
 
 /// Answers by hand, right or wrong.

@@ -1,12 +1,12 @@
-//! Seven reporters, a hundred feeds, an answer of each in every block: what that costs. Takes `OPG_MINUTES` (2) and
-//! is run by hand; docs/performance.md has the figures.
+//! Seven reporters, a hundred feeds, an answer of each in every block: what that costs, with values that move and with
+//! those that stay. Takes `OPG_MINUTES` (2) each and is run by hand; docs/performance.md has the figures.
 
 use super::at_work;
 use crate::common::{
     feeds::{terms, Answered, Refused, Server, World},
     until,
 };
-use opg_primitives::feeds::Terms;
+use opg_primitives::feeds::{Terms, MAX_HEARTBEAT, MIN_HEARTBEAT};
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::{Duration, Instant},
@@ -66,10 +66,9 @@ fn feed_file(port: u16) -> String {
     text
 }
 
-/// What the server says: all values rise by a thousandth of what they were at first each second, so that each block
-/// has a reason for a round.
-fn document(since: Duration) -> String {
-    let value = |id| f64::from(100 + id) * (1.0 + since.as_secs_f64() / 1_000.0);
+/// What the server says: all values rise by this part of what they were at first each second.
+fn document(since: Duration, rise: f64) -> String {
+    let value = |id| f64::from(100 + id) * (1.0 + since.as_secs_f64() * rise);
     let values = (0..FEEDS).map(|id| format!("\"f{id}\":{:.2}", value(id))).collect::<Vec<_>>();
     format!("{{{}}}", values.join(","))
 }
@@ -82,14 +81,25 @@ fn spread(mut parts: Vec<u64>) -> (u64, u64, u64) {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement of minutes, on a machine that does nothing else"]
-async fn hundred_feeds_should_be_answered_in_every_block() {
+async fn hundred_feeds_that_move_should_be_answered_in_every_block() {
+    answer_in_every_block(0.001, MAX_HEARTBEAT).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement of minutes, on a machine that does nothing else"]
+async fn hundred_feeds_that_stay_should_be_answered_in_every_block() {
+    answer_in_every_block(0.0, MIN_HEARTBEAT).await;
+}
+
+/// With values that rise by this part each second, and answers that are due after this time at any rate.
+async fn answer_in_every_block(rise: f64, heartbeat: u32) {
     let minutes: u32 =
         std::env::var("OPG_MINUTES").map_or(2, |minutes| minutes.parse().expect("minutes"));
     let world = World::new(REPORTERS).await;
-    let every_block = |id| Terms { deviation: 1, heartbeat: 3, ..terms(&format!("feed-{id}"), 2) };
+    let every_block = |id| Terms { deviation: 1, heartbeat, ..terms(&format!("feed-{id}"), 2) };
     world.create((0..FEEDS).map(every_block)).await;
     let begun = Instant::now();
-    let server = Server::new(move |_| Some(document(begun.elapsed()))).await;
+    let server = Server::new(move |_| Some(document(begun.elapsed(), rise))).await;
     let places: Vec<_> =
         (0..REPORTERS).map(|number| world.place_with(number, &feed_file(server.port), 1)).collect();
     let workers: Vec<_> = places.iter().map(at_work).collect();
