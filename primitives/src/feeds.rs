@@ -12,7 +12,7 @@ pub use tensor::{Field, Fields, Window};
 
 use crate::{
     models::{is_name, Name},
-    time::SLOT_MILLIS,
+    time::{LEAST_APART, SLOT_MILLIS},
     Balance, BlockNumber, Moment,
 };
 use alloc::vec::Vec;
@@ -59,7 +59,7 @@ pub struct Terms {
     pub deviation: u16,
     /// Basis points by which honest observations of one round may differ from its answer.
     pub spread: u16,
-    /// Seconds after which an answer is renewed, though nothing has changed.
+    /// Seconds after which an answer is renewed, though nothing has changed: in the block that is nearest to that.
     pub heartbeat: u32,
     /// What an observation that helps to an answer is paid.
     pub reward: Balance,
@@ -222,10 +222,10 @@ impl Latest {
     }
 
     /// Whether it is time to renew it, whatever is observed: in the block that is nearest to a heartbeat later, since
-    /// timestamps lie somewhere in their slots. No two blocks are closer to each other than half a slot.
+    /// times lie somewhere in their slots.
     pub fn is_due(&self, terms: &Terms, now: Moment) -> bool {
         let age = now.saturating_sub(self.at);
-        age.saturating_add(SLOT_MILLIS / 2) >= terms.heartbeat_millis()
+        age.saturating_add(LEAST_APART) >= terms.heartbeat_millis()
     }
 }
 

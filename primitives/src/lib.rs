@@ -87,6 +87,15 @@ pub mod time {
     /// longer is a genesis value of `pallet-opg-clocks`.
     pub const SLOT_MILLIS: Moment = 3_000;
 
+    /// No two blocks' times are closer to each other than this.
+    pub const LEAST_APART: Moment = SLOT_MILLIS / 2;
+
+    /// The earliest time that the block after one of this time can have: each lies in a slot of its own.
+    pub fn earliest_after(time: Moment) -> Moment {
+        let next_slot = (time / SLOT_MILLIS).saturating_add(1).saturating_mul(SLOT_MILLIS);
+        next_slot.max(time.saturating_add(LEAST_APART))
+    }
+
     /// Blocks in a minute.
     pub const MINUTES: BlockNumber = 60_000 / (SLOT_MILLIS as BlockNumber);
     /// Blocks in an hour.

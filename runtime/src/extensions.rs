@@ -39,7 +39,7 @@ use sp_runtime::{
 /// |---|---|
 /// | `panels.commit`, `panels.reveal` | if it would be taken now; once for each member and case |
 /// | `inference.submitAnswers` and its like | if one of the first entries would stand now |
-/// | `oracle.report` | if one of the first observations would be taken now; once for each reporter and round |
+/// | `oracle.report` | if one of the first observations would be taken by then; once for each reporter and round |
 /// | `inference.decline`, `inference.proveAnswers` | if it would be taken now, but for the proofs |
 /// | `system.applyAuthorizedUpgrade` | with the code that was authorised; once |
 /// | `proxy.proxy` | from a proxy who may make the call without delay, and if the call would be let in |
@@ -145,7 +145,6 @@ fn number(first: u8, error: &impl Encode) -> u8 {
 fn check(
     who: &AccountId,
     call: &RuntimeCall,
-    source: TransactionSource,
 ) -> Result<ValidTransaction, TransactionValidityError> {
     let for_one = |does: &str, stands: Result<Stands, MarketError<Runtime>>| {
         let Stands { job, until } = stands.map_err(market)?;
@@ -168,10 +167,7 @@ fn check(
             for_one("prove", Inference::may_prove(who, shape, models, proofs))
         },
         RuntimeCall::Oracle(OracleCall::report { observations }) => {
-            let clock = match source {
-                TransactionSource::InBlock => Oracle::clock(),
-                _ => Oracle::foreseen(),
-            };
+            let clock = if is_in_block() { Oracle::clock() } else { Oracle::clock_of_pool() };
             let stands = Oracle::may_report(who, observations, clock).map_err(oracle)?;
             Ok(once((b"report", stands.feed, stands.round, who), stands.until))
         },
@@ -251,6 +247,12 @@ fn acts_for<'a>(
     }
 }
 
+/// Whether a block is being made, of which the first extrinsic says what time it is. The source of a transaction does
+/// not tell: a pool that looks at those of another's block calls them part of one, too.
+fn is_in_block() -> bool {
+    System::extrinsic_index().is_some_and(|index| index > 0)
+}
+
 /// What the pool is told of a transaction that is of use before the block `until`: of those with the same
 /// `tag` it keeps one.
 fn once(tag: impl Encode, until: BlockNumber) -> ValidTransaction {
@@ -293,12 +295,12 @@ impl TransactionExtension<RuntimeCall> for CheckOperational {
         _len: usize,
         _implicit: (),
         _implication: &impl Implication,
-        source: TransactionSource,
+        _source: TransactionSource,
     ) -> ValidateResult<(), RuntimeCall> {
         let valid = match origin.as_system_origin_signer() {
             Some(who) if info.class == DispatchClass::Operational => {
                 let (account, call) = acts_for(who, call)?;
-                check(&account, call, source)?
+                check(&account, call)?
             },
             Some(who) => may_request(who, call)?,
             None => ValidTransaction::default(),

@@ -24,7 +24,7 @@
 //! | why | when |
 //! |---|---|
 //! | joining | a round is open: each reporter is to report in it |
-//! | due | there is no answer yet, or the chain says so: the last one will be a heartbeat old, or somebody asked |
+//! | due | the chain says so: there is no answer yet, the last one will be a heartbeat old, or somebody asked |
 //! | deviation | the value differs from the last answer by the feed's deviation or more |
 //! | late | the last round has its answer already, and who says nothing counts as absent |
 //!
@@ -73,7 +73,7 @@ pub struct Round {
     /// A round that has its answer, in which this reporter may still show that it is there, and before which block;
     /// none if that is on its way.
     pub late: Option<(u32, Block)>,
-    /// Whether it is due whatever is observed.
+    /// Whether it is due whatever is observed, as it is if there is no answer yet.
     pub due: bool,
     /// Whether it could be held at all: with enough reporters, and paid for.
     pub can_answer: bool,
@@ -127,18 +127,12 @@ fn offset(terms: &Terms, timing: &Timing, index: u16, round: u32) -> Block {
 }
 
 fn reason(terms: &Terms, round: &Round, value: Option<i128>) -> Option<Why> {
-    let Some(latest) = round.latest else {
-        let why = if round.running { Why::Joining } else { Why::Due };
-        return (round.running || round.can_answer).then_some(why);
-    };
-    if round.running {
-        return Some(Why::Joining);
-    }
-    let far = || value.is_some_and(|value| deviates(terms, latest, value));
-    match round.can_answer {
-        true if round.due => Some(Why::Due),
-        true if far() => Some(Why::Deviation),
-        _ => None,
+    let far = |latest| value.is_some_and(|value| deviates(terms, latest, value));
+    match round {
+        _ if round.running => Some(Why::Joining),
+        _ if !round.can_answer => None,
+        _ if round.due => Some(Why::Due),
+        _ => round.latest.is_some_and(far).then_some(Why::Deviation),
     }
 }
 
@@ -198,9 +192,6 @@ impl Watch {
     /// is to be asked before.
     pub fn late(&self, round: &Round, now: Block) -> Option<u32> {
         let (number, until) = round.late?;
-        if now.saturating_add(1) >= until {
-            return None;
-        }
         let turn = self.before.filter(|(before, _)| *before == number).map_or(0, |(_, turn)| turn);
         (now >= turn.min(until.saturating_sub(MARGIN))).then_some(number)
     }

@@ -121,7 +121,7 @@ use opg_primitives::{
         Window,
     },
     line::{Change, Line},
-    time::SLOT_MILLIS,
+    time::earliest_after,
     urn::{self, Weights},
     Balance, BlockNumber, Hash, Moment,
 };
@@ -655,15 +655,15 @@ impl<T: Config> Pallet<T> {
         Clock { block: Self::now(), time: T::Time::now() }
     }
 
-    /// The time of a block that begins, before its timestamp is known: blocks are a slot apart. What is to be in it
-    /// is looked at by that: in the pool, which knows the number of the block and the time of the last.
-    pub fn foreseen() -> Clock {
-        Clock { time: T::Time::now().saturating_add(SLOT_MILLIS), ..Self::clock() }
+    /// The same in a pool, which knows the number of the block to come and the time of the last one: the earliest that
+    /// it can have. What is due by that is due in the block, whenever it is made.
+    pub fn clock_of_pool() -> Clock {
+        Clock { time: earliest_after(T::Time::now()), ..Self::clock() }
     }
 
-    /// The same of the block that comes after one that is done.
+    /// The same of the block that comes after this one.
     pub(crate) fn clock_of_next() -> Clock {
-        Clock { block: Self::now().saturating_add(1), ..Self::foreseen() }
+        Clock { block: Self::now().saturating_add(1), ..Self::clock_of_pool() }
     }
 
     pub(crate) fn feed_of(id: FeedId) -> Result<FeedOf<T>, Error<T>> {

@@ -177,7 +177,8 @@ impl<T: Config> Pallet<T> {
         let mut feed = Self::feed_of(id)?;
         let rules = T::Rules::get();
         let running = feed.running(&rules, Self::now()).is_some();
-        ensure!(!running && !feed.is_due(Self::clock()), Error::<T>::AlreadyDue);
+        // Nobody should pay for what the next block asks for anyway.
+        ensure!(!running && !feed.is_due(Self::clock_of_next()), Error::<T>::AlreadyDue);
         let amount = feed.cost(&rules).max(rules.request);
         Self::give(who, &mut feed, amount)?;
         // Whoever asks has paid for it, so only reporters can be missing.

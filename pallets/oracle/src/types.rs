@@ -105,7 +105,7 @@ pub struct Place {
     pub weight: u64,
 }
 
-/// An observation that would be taken now. Of reports that are let in for the same one, one is of use.
+/// An observation that would be taken. Of reports that are let in for the same one, one is of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stands {
     pub feed: FeedId,

@@ -56,7 +56,7 @@ pub struct FeedView<AccountId> {
 pub struct DutyView {
     pub feed: FeedId,
     pub terms: Terms,
-    /// The round that an observation made now is for.
+    /// The round that an observation is for.
     pub round: Round,
     /// Whether it is open: then each reporter is to make one.
     pub running: bool,
@@ -116,7 +116,8 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn view_duties(who: &T::AccountId, from: FeedId) -> (Vec<DutyView>, Option<FeedId>) {
         let (rules, clock) = (T::Rules::get(), Self::clock_of_next());
         Self::some(from, |id| {
-            let feed = Feeds::<T>::get(id)?;
+            let mut feed = Feeds::<T>::get(id)?;
+            feed.expire(clock, &rules, &mut Vec::new());
             let seat = Self::seat_of(&feed, who).ok()?;
             if feed.seats.get(usize::from(seat))?.chilled.is_some() {
                 return None;

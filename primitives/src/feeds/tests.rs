@@ -4,6 +4,7 @@ use super::{candles::advance, tensor::*, *};
 use crate::{
     models::{Dim, Dtype, Tensor},
     random::Random,
+    time::earliest_after,
 };
 
 fn terms() -> Terms {
@@ -115,6 +116,20 @@ fn answers_should_be_fresh_for_a_heartbeat_and_what_it_takes_to_renew_them() {
     let beyond = Latest { plausible: false, ..latest };
     assert_eq!(beyond.status(&terms(), 60_000, 1_000_000), Status::OutOfBounds);
     assert_eq!(latest.status(&terms(), 0, 0), Status::Fresh, "a clock that went back");
+}
+
+/// Whatever an answer's and the last block's times are in their slots.
+#[test]
+fn what_is_due_at_the_earliest_time_of_a_block_should_be_due_in_it() {
+    let slot = |number: Moment, at: Moment| (1_000 + number) * SLOT_MILLIS + at;
+    for at in (0..SLOT_MILLIS).step_by(100) {
+        let earliest = earliest_after(slot(0, at));
+        assert!(earliest >= slot(1, 0) && earliest - slot(0, at) >= LEAST_APART, "{at}");
+        assert!(earliest == slot(1, 0) || earliest - slot(0, at) == LEAST_APART, "{at}");
+        let latest = Latest { round: 1, value: 5, at: slot(0, at), plausible: true };
+        let least = Terms { heartbeat: MIN_HEARTBEAT, ..terms() };
+        assert!(!latest.is_due(&least, slot(0, at)) && latest.is_due(&least, earliest), "{at}");
+    }
 }
 
 #[test]

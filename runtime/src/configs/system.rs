@@ -82,8 +82,7 @@ impl frame_system::Config for Runtime {
 impl pallet_opg_clocks::Config for Runtime {}
 
 parameter_types! {
-    /// Two blocks' timestamps lie at least half a slot apart.
-    pub const MinimumPeriod: Moment = time::SLOT_MILLIS / 2;
+    pub const MinimumPeriod: Moment = time::LEAST_APART;
 }
 
 impl pallet_timestamp::Config for Runtime {

@@ -106,8 +106,15 @@ pub fn block_by(author: u32, transactions: Vec<UncheckedExtrinsic>) -> Vec<Apply
 
 /// Ends a block that was begun with `transactions`.
 pub fn end_block(transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
+    end_block_at(*Babe::current_slot() * opg_primitives::time::SLOT_MILLIS, transactions)
+}
+
+/// The same at a time of its slot.
+pub fn end_block_at(
+    now: Moment,
+    transactions: Vec<UncheckedExtrinsic>,
+) -> Vec<ApplyExtrinsicResult> {
     let number = System::block_number();
-    let now = *Babe::current_slot() * opg_primitives::time::SLOT_MILLIS;
     let timestamp = UncheckedExtrinsic::new_bare(pallet_timestamp::Call::set { now }.into());
     Executive::apply_extrinsic(timestamp).unwrap().unwrap();
     let results = transactions.into_iter().map(Executive::apply_extrinsic).collect();
@@ -131,9 +138,16 @@ pub fn blocks_to(height: BlockNumber) {
 
 /// What the pool hears of a transaction. Leaves no trace.
 pub fn validate(transaction: UncheckedExtrinsic) -> TransactionValidity {
+    validate_from(TransactionSource::External, transaction)
+}
+
+/// The same of one that comes from somewhere else.
+pub fn validate_from(
+    source: TransactionSource,
+    transaction: UncheckedExtrinsic,
+) -> TransactionValidity {
     let best = System::block_hash(System::block_number());
     with_transaction_unchecked(|| {
-        let source = TransactionSource::External;
         let answer = Executive::validate_transaction(source, transaction, best);
         TransactionOutcome::Rollback(answer)
     })

@@ -1,6 +1,7 @@
 //! Reporters as processes: a feed lives on within what honest ones see, whatever some of them do.
 
 mod load;
+mod rotation;
 mod volatility;
 
 use crate::common::{

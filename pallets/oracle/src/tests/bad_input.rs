@@ -184,9 +184,28 @@ fn pool_should_take_what_will_be_due_in_the_block_to_come() {
         Behind::set(SLOT_MILLIS);
         let until = Oracle::now() + rules().round;
         let stands = types::Stands { feed: id, round: 2, until };
-        let foreseen = Oracle::may_report(&who, &entry, Oracle::foreseen());
+        let foreseen = Oracle::may_report(&who, &entry, Oracle::clock_of_pool());
         assert_eq!(foreseen.map_err(DispatchError::from), Ok(stands));
         assert_eq!(may_report(who, &entry), Err(Error::<Test>::NotDue.into()));
+    });
+}
+
+/// The last block was late in its slot; the next one may be early.
+#[test]
+fn pool_should_not_count_on_a_late_block() {
+    run(7, || {
+        let id = feed_of(Terms { heartbeat: 20, ..terms() });
+        answer(id, &[100; 5]);
+        let entry = [Observation { feed: id, round: 2, value: 100 }];
+        let in_pool = |late: Moment| {
+            Behind::set(SLOT_MILLIS - late);
+            let foreseen = Oracle::may_report(&reporters(id)[0], &entry, Oracle::clock_of_pool());
+            foreseen.map(|_| ()).map_err(DispatchError::from)
+        };
+        System::set_block_number(System::block_number() + 6);
+        assert_eq!(in_pool(600), Err(Error::<Test>::NotDue.into()));
+        // Two blocks are at least half a slot apart.
+        assert_eq!(in_pool(2_900), Ok(()));
     });
 }
 
