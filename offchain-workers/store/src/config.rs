@@ -33,6 +33,14 @@ impl Config {
             sources: Vec::new(),
         }
     }
+
+    /// Whether what is put here is copied to where others may find it.
+    pub fn publishes(&self) -> bool {
+        self.sources.iter().any(|source| match source {
+            Source::Directory { publish, .. } | Source::S3 { publish, .. } => *publish,
+            Source::Http { .. } => false,
+        })
+    }
 }
 
 /// How much a store takes in.

@@ -1,5 +1,6 @@
 //! What a worker is told, in one TOML file.
 
+use ipnet::IpNet;
 use opg_primitives::models::Ask;
 use opg_store::Address;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     str::FromStr,
+    time::Duration,
 };
 
 /// Plancks of a token.
@@ -87,6 +89,8 @@ pub struct Config {
     pub key: PathBuf,
     /// Where the worker keeps what it must not forget.
     pub data: PathBuf,
+    /// Days for which blobs stay that nobody uses, whatever room there is.
+    pub keep_days: u64,
     /// Where metrics and health are served.
     pub listen: SocketAddr,
     /// What it does.
@@ -108,6 +112,7 @@ impl Default for Config {
             node: "ws://127.0.0.1:9944".into(),
             key: "worker.key".into(),
             data: "data".into(),
+            keep_days: 7,
             listen: SocketAddr::from(([127, 0, 0, 1], 9616)),
             roles: vec![Role::Inference],
             inference: Inference::default(),
@@ -170,11 +175,14 @@ pub struct Verifier {
     pub part: f64,
     /// What a challenge may cost, in OPG, if the answer is right after all.
     pub most_bond: Price,
+    /// Networks that are not public and in which those who answer may be asked for what they answered.
+    pub allowed: Vec<IpNet>,
 }
 
 impl Default for Verifier {
     fn default() -> Self {
-        Self { at_a_time: 1, challenge: false, part: 0.05, most_bond: Price(100 * OPG) }
+        let (most_bond, allowed) = (Price(100 * OPG), Vec::new());
+        Self { at_a_time: 1, challenge: false, part: 0.05, most_bond, allowed }
     }
 }
 
@@ -381,6 +389,15 @@ impl Config {
         self.store.clone().unwrap_or_else(here)
     }
 
+    pub fn keep(&self) -> Duration {
+        Duration::from_secs(self.keep_days.saturating_mul(24 * 60 * 60))
+    }
+
+    /// Whether others can fetch what is kept here.
+    pub fn is_open(&self) -> bool {
+        self.blobs.is_some() || self.store().publishes()
+    }
+
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
@@ -421,7 +438,7 @@ impl Config {
     }
 
     pub fn limits(&self) -> opg_engine::Limits {
-        let time = std::time::Duration::from_secs(self.engine.seconds);
+        let time = Duration::from_secs(self.engine.seconds);
         opg_engine::Limits { time, ..Default::default() }
     }
 

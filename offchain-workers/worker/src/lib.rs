@@ -30,6 +30,7 @@ pub mod models;
 pub mod offers;
 pub mod pace;
 pub mod provers;
+mod room;
 pub mod run;
 pub mod runner;
 pub mod verifier;

@@ -58,6 +58,8 @@ pub struct Models {
     limits: Limits,
     /// Bytes of the largest input that is fetched.
     most_input: u64,
+    /// Whether others can fetch what is in the store.
+    is_open: bool,
     known: RwLock<BTreeMap<[u8; 32], Arc<Model>>>,
     provers: Provers,
 }
@@ -75,9 +77,10 @@ impl Models {
         limits: Limits,
         settings: &config::Inference,
         provers: Provers,
+        is_open: bool,
     ) -> Self {
         let most_input = settings.input_mib.saturating_mul(1 << 20);
-        Self { store, engine, limits, most_input, known: RwLock::default(), provers }
+        Self { store, engine, limits, most_input, is_open, known: RwLock::default(), provers }
     }
 
     /// Looks at a model that is to be served, of so many bytes at most. Others find its file in the store, from
@@ -169,6 +172,11 @@ impl Models {
         let size = bytes.len() as u64;
         match bytes.try_into() {
             Ok(bytes) => Ok(Data::Inline(bytes)),
+            // Whoever cannot fetch it has to take it for wrong.
+            Err(_) if !self.is_open => {
+                let why = format!("{size} bytes are too many for the chain, and nobody could fetch them here: set [blobs]");
+                Err(Failure::Decline(Decline::ResourceLimit, why))
+            },
             Err(bytes) => {
                 let bytes: Vec<u8> = bytes;
                 let hash = Address::of(&bytes).0.into();

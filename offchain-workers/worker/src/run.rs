@@ -13,9 +13,11 @@ use crate::{
     models::{Models, MOST_MODEL},
     offers,
     provers::Provers,
+    room,
     verifier::{self, bench::Bench, Verifier},
 };
 use opg_engine::{Engine, StartError};
+use opg_net::Guard;
 use opg_store::Store;
 use std::{future::pending, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use subxt::utils::AccountId32;
@@ -79,6 +81,7 @@ pub async fn serve_store(config: &Config, mut stop: watch::Receiver<bool>) -> Re
     let blobs = config.blobs.clone().ok_or(Error::NoBlobs)?;
     let store = Store::open(&config.store()).await?;
     let listener = listen(blobs.listen).await?;
+    tokio::spawn(room::keep(store.clone(), config.keep()));
     tracing::info!(listen = %listener.local_addr().unwrap_or(blobs.listen), "serving blobs");
     let stopped = async move {
         // Whoever could say so being gone means the same.
@@ -103,6 +106,7 @@ pub struct Worker {
     metrics: Arc<Metrics>,
     listener: TcpListener,
     store: Store,
+    keep: Duration,
     blobs: Option<(TcpListener, Blobs)>,
 }
 
@@ -167,6 +171,7 @@ impl Worker {
             metrics,
             listener,
             store,
+            keep: config.keep(),
             blobs,
         })
     }
@@ -175,6 +180,7 @@ impl Worker {
     pub async fn run(mut self, stop: watch::Receiver<bool>) -> Result<(), Error> {
         tokio::spawn(health::serve(self.listener, self.metrics.clone()));
         tokio::spawn(follow_upgrades(self.chain.clone()));
+        tokio::spawn(room::keep(self.store.clone(), self.keep));
         if let Some((listener, Blobs { limits, .. })) = self.blobs {
             tokio::spawn(opg_store::server::serve(listener, self.store, limits, pending()));
         }
@@ -249,7 +255,8 @@ async fn serve(
 ) -> Result<(Arc<Models>, Option<Any>), Error> {
     let settings = &config.inference;
     let provers = Provers::new(chain.genesis().0.into(), me.0.into(), settings.proof_threads);
-    let models = Arc::new(Models::new(store, engine, config.limits(), settings, provers));
+    let (limits, is_open) = (config.limits(), config.is_open());
+    let models = Arc::new(Models::new(store, engine, limits, settings, provers, is_open));
     let (at, proves) = (chain.best().await?.hash, settings.proofs_at_a_time > 0);
     for terms in &settings.models {
         offers::serve(chain, at, &models, terms, MOST_MODEL, proves).await?;
@@ -266,7 +273,8 @@ fn furnish(config: &Config, scratch: PathBuf, store: Store, engine: Engine) -> i
     if !asks_others {
         tracing::warn!("no [[store.sources]]: blobs that are not here cannot be looked for");
     }
-    Bench::new(store, engine, config.engine(), config.limits(), scratch, asks_others)
+    let guard = Guard::allowing(config.verifier.allowed.iter().copied());
+    Bench::new(store, engine, config.engine(), config.limits(), scratch, asks_others, guard)
 }
 
 async fn follow_upgrades(chain: Chain) {

@@ -315,8 +315,18 @@ impl Verifier {
 
     async fn answer(&self, id: JobId, at: H256) -> Result<Option<Answer>, Error> {
         let Some(job) = self.job(id, at).await? else { return Ok(None) };
-        let model = self.model(job.model, at).await?;
-        Ok(model.map(|model| Answer::new(id, job, model)))
+        let Some(model) = self.model(job.model, at).await? else { return Ok(None) };
+        let mut answer = Answer::new(id, job, model);
+        let workers: Vec<_> = answer.servers().map(|worker| worker.account.0).collect();
+        for who in workers {
+            let operator: Option<Operator> =
+                self.chain.ask(at, "StakeApi", "operator", who).await?;
+            let endpoint = operator.map(|operator| operator.profile.endpoint).unwrap_or_default();
+            // One that is no text is no URL.
+            let endpoint = String::from_utf8(endpoint).unwrap_or_default();
+            answer.servers.extend(Some(endpoint).filter(|endpoint| !endpoint.is_empty()));
+        }
+        Ok(Some(answer))
     }
 
     fn start(&self, case: CaseId, id: Hash, question: Question, last: bool) {

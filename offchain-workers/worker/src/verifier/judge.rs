@@ -110,8 +110,9 @@ async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
     };
     let said = match &answer.said {
         Some(Data::Inline(bytes)) => Said::Bytes(bytes.clone()),
-        Some(Data::Blob { hash, .. }) => {
-            bench.bytes(hash.0).await.map_or_else(Said::Missing, Said::Bytes)
+        Some(Data::Blob { hash, bytes }) => {
+            let fetched = bench.answer(hash.0, *bytes, &answer.servers).await;
+            fetched.map_or_else(Said::Missing, Said::Bytes)
         },
         None => return Err(Later("the chain shows no answer".into())),
     };

@@ -28,12 +28,20 @@ pub struct Answer {
     pub model: Model,
     /// What was answered, if anything.
     pub said: Option<Data>,
+    /// Where those who have answered so say that it can be fetched, if it is not on the chain.
+    pub servers: Vec<String>,
 }
 
 impl Answer {
     pub fn new(id: JobId, job: Job, model: Model) -> Self {
         let said = answer_of(&job, &model);
-        Self { id, job, model, said }
+        Self { id, job, model, said, servers: Vec::new() }
+    }
+
+    /// Whoever has answered so, if it is to be fetched.
+    pub fn servers(&self) -> impl Iterator<Item = &Worker> {
+        let is_far = matches!(self.said, Some(Data::Blob { .. }));
+        self.job.workers.iter().filter(move |worker| is_far && worker.output == self.said)
     }
 
     /// Names the insides of the model that a verdict is to say; nothing where none is asked for.

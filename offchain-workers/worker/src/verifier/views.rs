@@ -68,11 +68,19 @@ pub struct PanelSize {
 }
 
 /// `StakeApi.operator`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 pub struct Operator {
     /// A bit each.
     pub roles: u8,
+    pub profile: Profile,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct Profile {
+    /// Where others can fetch what it has answered, if it says so: a URL.
+    pub endpoint: Vec<u8>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]

@@ -1,7 +1,10 @@
 //! Inputs made of the last candles of a feed.
 
-use super::*;
-use crate::types::{Keep, Miss, Plan};
+use super::{proving::prove, *};
+use crate::{
+    proving::Proof,
+    types::{Keep, Miss, Plan},
+};
 use polkadot_sdk::frame_support::{assert_noop, dispatch::GetDispatchInfo};
 
 /// Four bytes, as models here are asked.
@@ -91,6 +94,16 @@ fn proven_answer_should_be_had_of_candles_if_nothing_else_is_in_the_input() {
         });
         let id = ask(proven);
         assert_eq!(Inputs::<Test>::get(id), Some(bytes(&[9, 8, 7, 6])));
+        // What is proven is proven of these bytes.
+        let who = worker(id);
+        let of_input = |input: &[u8]| {
+            let context = Inference::context(id, &job(id), &key(4), &who);
+            let proof = proof_of(&context, input, &[42]).try_into().unwrap();
+            [Proof { job: id, model: 0, output: vec![42].try_into().unwrap(), proof }]
+        };
+        refused!(prove(who, &of_input(&[9, 8, 7, 5])), Error::<Test>::BadProof);
+        assert_ok!(prove(who, &of_input(&[9, 8, 7, 6])));
+        assert_eq!(end(id), Some(End::Settled));
     });
 }
 

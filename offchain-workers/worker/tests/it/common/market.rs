@@ -104,8 +104,18 @@ pub async fn register(owner: &Person, model: ModelHash, bytes: u64, claim: &Clai
 
 /// Becomes an operator.
 pub async fn operate(who: &Person, roles: impl IntoIterator<Item = Role>, bond: u128) {
-    let nothing: (Vec<u8>, Vec<u8>) = (vec![], vec![]);
-    who.send("Stake", "register", (Roles::of(roles), Compact(bond), 0u32, nothing)).await;
+    operate_at(who, roles, bond, "").await;
+}
+
+/// The same, and says where it serves what it answers.
+pub async fn operate_at(
+    who: &Person,
+    roles: impl IntoIterator<Item = Role>,
+    bond: u128,
+    endpoint: &str,
+) {
+    let profile: (Vec<u8>, Vec<u8>) = (endpoint.into(), vec![]);
+    who.send("Stake", "register", (Roles::of(roles), Compact(bond), 0u32, profile)).await;
 }
 
 #[derive(DecodeAsType)]

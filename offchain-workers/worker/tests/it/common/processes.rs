@@ -249,11 +249,17 @@ pub struct Store {
 
 impl Store {
     pub fn start(folder: &Path) -> Self {
+        Self::start_with(folder, "", "")
+    }
+
+    /// With more in its configuration: settings, and tables.
+    pub fn start_with(folder: &Path, settings: &str, tables: &str) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
         let data = folder.join("store");
+        let blobs = data.join("store");
         fs::create_dir_all(&data).unwrap();
         let text = format!(
-            "data = {data:?}\n[blobs]\nlisten = \"{address}\"\n[blobs.limits]\nuploads = \"open\"\n"
+            "data = {data:?}\n{settings}[store]\ndirectory = {blobs:?}\n{tables}[blobs]\nlisten = \"{address}\"\n[blobs.limits]\nuploads = \"open\"\n"
         );
         fs::write(Self::config(folder), text).unwrap();
         Self { process: Self::run(folder), address, folder: folder.to_owned() }
