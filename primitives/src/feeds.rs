@@ -59,7 +59,7 @@ pub struct Terms {
     pub deviation: u16,
     /// Basis points by which honest observations of one round may differ from its answer.
     pub spread: u16,
-    /// Seconds after which an answer is renewed, though nothing has changed: in the block that is nearest to that.
+    /// Seconds after which an answer is renewed, though nothing has changed, less half a slot at most.
     pub heartbeat: u32,
     /// What an observation that helps to an answer is paid.
     pub reward: Balance,
@@ -221,8 +221,8 @@ impl Latest {
         now.saturating_sub(self.at) > terms.heartbeat_millis().saturating_add(grace)
     }
 
-    /// Whether it is time to renew it, whatever is observed: in the block that is nearest to a heartbeat later, since
-    /// times lie somewhere in their slots.
+    /// Whether it is time to renew it, whatever is observed: in the first block that is at most half a slot short of a
+    /// heartbeat later, since times lie somewhere in their slots.
     pub fn is_due(&self, terms: &Terms, now: Moment) -> bool {
         let age = now.saturating_sub(self.at);
         age.saturating_add(LEAST_APART) >= terms.heartbeat_millis()

@@ -39,7 +39,7 @@ use sp_runtime::{
 /// |---|---|
 /// | `panels.commit`, `panels.reveal` | if it would be taken now; once for each member and case |
 /// | `inference.submitAnswers` and its like | if one of the first entries would stand now |
-/// | `oracle.report` | if one of the first observations would be taken by then; once for each reporter and round |
+/// | `oracle.report` | if one of the first observations would be taken in the block to come; once for each reporter and round |
 /// | `inference.decline`, `inference.proveAnswers` | if it would be taken now, but for the proofs |
 /// | `system.applyAuthorizedUpgrade` | with the code that was authorised; once |
 /// | `proxy.proxy` | from a proxy who may make the call without delay, and if the call would be let in |

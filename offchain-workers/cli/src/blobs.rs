@@ -11,6 +11,7 @@ impl From<UploadError> for Failure {
     fn from(error: UploadError) -> Self {
         match error {
             UploadError::Url(url) => Self::StoreUrl(url),
+            UploadError::Private(store, why) => Self::StoreAway(store, why.to_string()),
             UploadError::Away(store, why) => {
                 // What is under it says more than that a request failed.
                 let under = std::error::Error::source(&why).map(ToString::to_string);

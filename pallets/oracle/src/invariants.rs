@@ -188,7 +188,7 @@ impl<T: Config> Pallet<T> {
         for feed in Feeds::<T>::iter_values() {
             let governance = feed.owner == T::Treasury::get();
             ensure!(governance == (feed.deposit == 0), "a feed occupies room for nothing");
-            ensure!(governance || feed.terms.deviation > 0, "every block is worth a round");
+            ensure!(governance || feed.terms.deviation > 0, "a block can have many rounds");
             ensure!(!governance || feed.fees == 0, "governance owes a fee");
             let (deposit, budget) = held.entry(feed.owner.clone()).or_default();
             *deposit += feed.deposit;

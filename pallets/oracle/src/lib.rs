@@ -26,7 +26,7 @@
 //!   Nobody is in it for ever, and it is never all new.
 //! - Draws are decided by what authors add to blocks that come after it was known who could be drawn. Changes of
 //!   weights [wait](opg_primitives::line).
-//! - An observation opens a round only if one is due: the last answer is a heartbeat old, to the nearest block, it
+//! - An observation opens a round only if one is due: the last answer is a heartbeat old or half a slot less, it
 //!   differs by the feed's deviation, or someone has paid for another. Reports are free of charge, so there must be
 //!   a reason for them.
 //! - Who opens a round by a deviation vouches for it. If the answer turns out to have moved by less than half of
@@ -435,7 +435,7 @@ pub mod pallet {
         NotEnoughFree,
         /// Funding with nothing.
         NothingGiven,
-        /// A round is due or held already: wait for its answer.
+        /// A round is held already, or due by the next block: wait for its answer.
         AlreadyDue,
         /// This reporter has earned nothing since it was paid last.
         NothingEarned,
@@ -445,7 +445,7 @@ pub mod pallet {
         TooSoon,
         /// Too many feeds come up at that time: try again in a minute.
         AgendaFull,
-        /// Only feeds of governance may be without a deviation: every block would be worth a round.
+        /// Only feeds of governance may be without a deviation: a block could have many rounds.
         NoDeviation,
         /// An observation is to be paid more: see with `rules` how much at least.
         RewardTooLow,
@@ -650,7 +650,7 @@ impl<T: Config> Pallet<T> {
         frame_system::Pallet::<T>::block_number().saturated_into()
     }
 
-    /// The time of the block that is being made.
+    /// The time of the block that is being made, or else of the last one.
     pub fn clock() -> Clock {
         Clock { block: Self::now(), time: T::Time::now() }
     }

@@ -53,7 +53,8 @@ impl<T: Config> Pallet<T> {
         storage_deposit(pages.saturating_add(2), bytes)
     }
 
-    /// Whether a feed can be like this. Governance's may be renewed in every block, and be paid for in another way.
+    /// Whether a feed can be like this. Governance's may have many rounds in a block, and be paid for in
+    /// another way.
     fn check(terms: &Terms, governance: bool) -> Result<(), Error<T>> {
         terms.check()?;
         if !governance {

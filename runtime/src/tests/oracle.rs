@@ -4,19 +4,22 @@ use super::{
     chain::{begin_block, blocks, blocks_to, end_block, end_block_at, on, signed, validate_from},
     market::operator,
 };
-use crate::*;
+use crate::{extensions::ORACLE, *};
 use frame_support::{
     assert_ok,
     traits::{fungible::Mutate, Time},
 };
 use opg_primitives::{
-    feeds::{FeedId, Observation, Terms},
+    feeds::{FeedId, Latest, Observation, Round, Terms},
     stake::{Role, Roles},
     time::{LEAST_APART, SLOT_MILLIS},
     token::OPG,
 };
 use sp_keyring::Sr25519Keyring::{self, Alice, Eve, Ferdie, One, Two};
-use sp_runtime::transaction_validity::TransactionSource;
+use sp_runtime::{
+    transaction_validity::{InvalidTransaction, TransactionSource},
+    ApplyExtrinsicResult,
+};
 
 type OracleTime = <Runtime as pallet_opg_oracle::Config>::Time;
 
@@ -65,7 +68,10 @@ fn feed(heartbeat: u32) -> FeedId {
 
 /// What a reporter says of the next round.
 fn report(who: Sr25519Keyring, feed: FeedId) -> UncheckedExtrinsic {
-    let round = Oracle::duties(who.to_account_id(), 0).0[0].round;
+    report_in(who, feed, Oracle::duties(who.to_account_id(), 0).0[0].round)
+}
+
+fn report_in(who: Sr25519Keyring, feed: FeedId, round: Round) -> UncheckedExtrinsic {
     let observations = vec![Observation { feed, round, value: 100 }].try_into().unwrap();
     signed(who, pallet_opg_oracle::Call::report { observations })
 }
@@ -79,13 +85,27 @@ fn pool_takes(transaction: &UncheckedExtrinsic) -> bool {
 }
 
 /// The next block, in the next slot, at a time of that slot.
-fn block_at(late: Moment, transactions: Vec<UncheckedExtrinsic>) {
+fn block_at(late: Moment, transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
     let slot = *Babe::current_slot() + 1;
     begin_block(0, slot);
     let now = (slot * SLOT_MILLIS + late).max(Timestamp::now() + LEAST_APART);
-    for result in end_block_at(now, transactions) {
+    end_block_at(now, transactions)
+}
+
+/// Three reporters make an answer. Then it is Eve's turn, who cannot open the next round in that block.
+fn answer_at(late: Moment, id: FeedId) -> Latest {
+    let before = Oracle::feed(id).unwrap().latest.map_or(0, |latest| latest.round);
+    let mut transactions: Vec<_> = [Ferdie, One, Two].map(|who| report(who, id)).into();
+    transactions.push(report_in(Eve, id, before + 2));
+    let mut results = block_at(late, transactions);
+    let too_soon = InvalidTransaction::Custom(ORACLE + 6);
+    assert_eq!(results.pop(), Some(Err(too_soon.into())));
+    for result in results {
         assert_ok!(result.unwrap());
     }
+    let latest = Oracle::feed(id).unwrap().latest.unwrap();
+    assert_eq!(latest.round, before + 1);
+    latest
 }
 
 /// A pool looks at reports for a block whose time is not known yet. What it takes must be taken, or reporters wait.
@@ -95,21 +115,21 @@ fn report_that_the_pool_takes_should_be_taken_however_early_the_next_block_is() 
         on("local", || {
             blocks_to(1);
             let id = feed(heartbeat);
-            block_at(0, REPORTERS.map(|who| report(who, id)).into());
-            for late in [0, 600, 1_400, 1_600, 2_900].repeat(2) {
-                let latest = Oracle::feed(id).unwrap().latest.unwrap();
+            let mut latest = answer_at(0, id);
+            let age = 1_000 * Moment::from(heartbeat);
+            for (waiting, answering) in
+                [(0, 0), (600, 0), (1_400, 600), (1_600, 0), (2_900, 2_900), (0, 1_400), (2_900, 0)]
+            {
+                let mut waited = 0;
                 while !pool_takes(&report(Eve, id)) {
-                    assert!(
-                        Timestamp::now()
-                            < latest.at + 1_000 * Moment::from(heartbeat) + SLOT_MILLIS
-                    );
-                    block_at(late, Vec::new());
+                    waited += 1;
+                    assert!(Timestamp::now() < latest.at + age + SLOT_MILLIS);
+                    block_at(waiting, Vec::new());
                 }
-                block_at(0, REPORTERS.map(|who| report(who, id)).into());
-                let renewed = Oracle::feed(id).unwrap().latest.unwrap();
-                assert_eq!(renewed.round, latest.round + 1, "{heartbeat} {late}");
-                let after = renewed.at - latest.at;
-                assert!(after + LEAST_APART >= 1_000 * Moment::from(heartbeat), "{after}");
+                assert!(heartbeat > 3 || waited == 0, "each block is to have an answer");
+                let renewed = answer_at(answering, id);
+                assert!(renewed.at - latest.at + LEAST_APART >= age, "{heartbeat} {waiting}");
+                latest = renewed;
             }
         });
     }

@@ -263,7 +263,6 @@ async fn value_that_stays_should_be_answered_in_each_block_of_the_least_heartbea
     let answers: Vec<Answered> = world.happened_since("Answered", first).await;
     let refused: Vec<Refused> = world.happened_since("Refused", first).await;
     println!("{} answers in {blocks} blocks, {} refused", answers.len(), refused.len());
-    assert!(refused.is_empty());
     // A machine that does something else meanwhile may miss some; every second one is what it was of old.
     assert!(answers.len() >= blocks * 3 / 4, "{} answers in {blocks} blocks", answers.len());
 }

@@ -153,7 +153,12 @@ fn anyone_may_pay_for_a_round() {
             assert_ok!(say(*who, id, 10_001));
         }
         assert_eq!(Oracle::value(id).unwrap().round, 2);
+        blocks(HEARTBEAT - 2);
         assert_ok!(Oracle::request(signed(NOBODY), id));
+        answer(id, &[10_000; 5]);
+        blocks(HEARTBEAT - 1);
+        // The next block asks for it anyway.
+        refused!(Oracle::request(signed(NOBODY), id), Error::<Test>::AlreadyDue);
         Balances::set_balance(&NOBODY, OPG);
         refused!(Oracle::request(signed(NOBODY), 7), Error::<Test>::NoSuchFeed);
     });

@@ -103,7 +103,7 @@ fn feed_with_the_least_heartbeat_should_be_answered_in_every_block() {
 }
 
 #[test]
-fn answer_should_be_renewed_in_the_block_that_is_nearest_to_a_heartbeat_later() {
+fn answer_should_be_renewed_half_a_slot_before_a_heartbeat_is_over_and_no_sooner() {
     run(7, || {
         let id = feed();
         answer(id, &[100; 5]);
