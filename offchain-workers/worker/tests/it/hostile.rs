@@ -2,7 +2,7 @@
 //! whoever serves it loses nothing, says why, and goes on with other models.
 
 #[path = "../../../engine/tests/common/onnx.rs"]
-mod onnx;
+pub mod onnx;
 
 use crate::common::{
     market::{hash, is_over, once, register, request, Digits},

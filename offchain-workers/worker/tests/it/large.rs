@@ -1,16 +1,15 @@
 //! Answers that are too large for the chain: whoever checks one fetches it from where its worker's operator says.
 
-#[path = "../../../engine/tests/common/onnx.rs"]
-mod onnx;
-
-use crate::common::{
-    market::{hash, have_attested, is_over, once, operate, operate_at, register, request},
-    people::Person,
-    processes::{free_port, Place, Process},
-    until,
-    world::World,
+use crate::{
+    common::{
+        market::{hash, have_attested, is_over, once, operate, operate_at, register, request},
+        people::Person,
+        processes::{free_port, Place, Process},
+        until,
+        world::World,
+    },
+    hostile::onnx::{unary, F32},
 };
-use onnx::{unary, F32};
 use opg_primitives::{
     market::Assurance,
     models::{Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor, MAX_RELATIVE},
