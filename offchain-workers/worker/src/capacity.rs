@@ -64,6 +64,11 @@ impl Capacity {
         self.pace.took(took);
     }
 
+    /// Whether a run that has taken so long may be about to end.
+    pub fn may_end(&self, elapsed: Duration) -> bool {
+        self.pace.may_end(elapsed)
+    }
+
     pub fn failed(&mut self, now: BlockNumber) {
         self.failures = self.failures.saturating_add(1);
         if self.failures >= FAILURES {

@@ -109,6 +109,16 @@ impl Call {
     pub fn new(pallet: &'static str, name: &'static str, arguments: impl Encode) -> Self {
         Self { pallet, name, arguments: arguments.encode() }
     }
+
+    /// Whether it has a part of every block to itself. What is said of requests, cases and feeds has.
+    pub fn is_operational(&self) -> bool {
+        match self.pallet {
+            "Inference" => !matches!(self.name, "request" | "challenge"),
+            "Panels" => true,
+            "Oracle" => self.name == "report",
+            _ => false,
+        }
+    }
 }
 
 impl subxt::tx::Payload for Call {

@@ -393,11 +393,6 @@ impl Config {
         Duration::from_secs(self.keep_days.saturating_mul(24 * 60 * 60))
     }
 
-    /// Whether others can fetch what is kept here.
-    pub fn is_open(&self) -> bool {
-        self.blobs.is_some() || self.store().publishes()
-    }
-
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }

@@ -13,7 +13,7 @@ use opg_primitives::{
     models::ModelHash,
     BlockNumber, Hash,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::RangeInclusive, sync::Arc};
 use subxt::utils::AccountId32;
 
 /// Blocks after which a request is looked at again from which nothing was heard.
@@ -59,15 +59,17 @@ pub fn duty(job: &Job, me: &AccountId32) -> Duty {
     }
 }
 
-/// The last block of the chain behind which a worker that declines may still be heard in time.
-fn last_call(job: &Job) -> Option<BlockNumber> {
+/// The blocks behind which a worker that declines may still be heard in time, the last of them: in the first of these it
+/// gives up, so that there is another try.
+fn last_calls(job: &Job) -> Option<RangeInclusive<BlockNumber>> {
     let since = match job.phase {
         Phase::Assigned { since, .. } => since,
         Phase::Committing { until } => until.saturating_sub(job.time),
         _ => return None,
     };
     // What is handed in now is in the next block, which must be before the first third is over.
-    Some(since.saturating_add(job.time / 3).saturating_sub(2))
+    let last = since.saturating_add(job.time / 3).saturating_sub(2);
+    Some(last.saturating_sub(1).max(since.saturating_add(1)).min(last)..=last)
 }
 
 /// A proven answer.
@@ -89,6 +91,8 @@ pub enum Decision {
     Proof(Arc<Proof>),
     /// Not journalled: whoever forgets it runs the model again, and declines again.
     Decline(Decline),
+    /// Likewise; but where it is too late to decline, perhaps there is time enough after all.
+    GiveUp(Decline),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -101,6 +105,8 @@ struct Task {
     heard: bool,
     /// How often the chain has changed nothing when it was told.
     vain: u8,
+    /// Whether the node refused what it was said with.
+    apart: bool,
     /// When to look at it next.
     look: BlockNumber,
 }
@@ -191,7 +197,7 @@ impl Desk {
                 if *worker == self.me =>
             {
                 if let Some(task) = self.tasks.get_mut(job) {
-                    (task.look, task.heard, task.vain) = (later, true, 0);
+                    (task.look, task.heard, task.vain, task.apart) = (later, true, 0, false);
                 }
             },
             Event::RevealBegan { job } => self.look_at(*job, 0),
@@ -251,19 +257,25 @@ impl Desk {
     ) -> Next {
         let duty = duty(job, &self.me);
         let Some(task) = self.tasks.get_mut(&id) else { return Next::Nothing };
-        let last_call = last_call(job).filter(|_| task.decision.is_none());
+        let last_calls = last_calls(job).filter(|_| task.decision.is_none());
         let later = now.saturating_add(PATIENCE);
-        task.look = last_call.filter(|last| *last > now).map_or(later, |last| later.min(last));
+        task.look = match &last_calls {
+            Some(calls) if now < *calls.start() => later.min(*calls.start()),
+            Some(calls) if now < *calls.end() => now.saturating_add(1),
+            _ => later,
+        };
         let next = match (duty, task.decision.clone()) {
             (Duty::Answer, Some(Decision::Answer(answer))) => Next::Say(Word::Answer(id, answer)),
             (Duty::Prove, Some(Decision::Proof(proof))) => Next::Say(Word::Prove(id, proof)),
-            (Duty::Answer | Duty::Prove | Duty::Commit, Some(Decision::Decline(why))) => {
-                decline_or_try(id, job, now, why, task)
-            },
+            (
+                Duty::Answer | Duty::Prove | Duty::Commit,
+                Some(Decision::Decline(_) | Decision::GiveUp(_)),
+            ) => decline_or_try(id, job, now, task),
             (Duty::Commit, Some(Decision::Answer(answer))) => Next::Say(Word::Commit(id, answer)),
             (Duty::Reveal, Some(Decision::Answer(answer))) => Next::Say(Word::Reveal(id, answer)),
             (Duty::Answer | Duty::Prove | Duty::Commit, None)
-                if trouble.is_some() && last_call == Some(now) =>
+                if trouble.is_some()
+                    && last_calls.as_ref().is_some_and(|calls| calls.contains(&now)) =>
             {
                 Next::GiveUp(trouble.unwrap_or(Decline::ResourceLimit))
             },
@@ -313,7 +325,14 @@ impl Desk {
 
     /// What is said of it is said alone: with others it came to nothing.
     pub fn is_said_alone(&self, id: JobId) -> bool {
-        self.tasks.get(&id).is_some_and(|task| task.vain > 0)
+        self.tasks.get(&id).is_some_and(|task| task.vain > 0 || task.apart)
+    }
+
+    /// The node did not take what was said of several: from now on this is said alone.
+    pub fn part(&mut self, id: JobId) {
+        if let Some(task) = self.tasks.get_mut(&id) {
+            task.apart = true;
+        }
     }
 
     pub fn has(&self, id: JobId) -> bool {
@@ -321,11 +340,17 @@ impl Desk {
     }
 }
 
-/// It was decided to decline: if it is too late for that, what was missing may be there by now.
-fn decline_or_try(id: JobId, job: &Job, now: BlockNumber, why: Decline, task: &mut Task) -> Next {
-    match (self::last_call(job), why) {
-        (Some(last), _) if now <= last => Next::Say(Word::Decline(id, why)),
-        (_, Decline::InputUnavailable) => {
+/// It was decided to decline: if it is too late for that, what was missing may be there by now, and what was given up may
+/// be in time.
+fn decline_or_try(id: JobId, job: &Job, now: BlockNumber, task: &mut Task) -> Next {
+    let (why, was_given_up) = match task.decision {
+        Some(Decision::Decline(why)) => (why, false),
+        Some(Decision::GiveUp(why)) => (why, true),
+        _ => return Next::Nothing,
+    };
+    match last_calls(job) {
+        Some(calls) if now <= *calls.end() => Next::Say(Word::Decline(id, why)),
+        _ if was_given_up || why == Decline::InputUnavailable => {
             (task.decision, task.running) = (None, true);
             Next::Run
         },
@@ -334,4 +359,4 @@ fn decline_or_try(id: JobId, job: &Job, now: BlockNumber, why: Decline, task: &m
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -95,7 +95,7 @@ pub struct Inference<R> {
     best: Option<Block>,
     /// Requests that are not this worker's any more, and since when: what was decided about them is kept until
     /// no reorganised chain can bring them back.
-    gone: VecDeque<(BlockNumber, JobId)>,
+    gone: BTreeMap<JobId, BlockNumber>,
     /// Outputs that could not be written into the journal, so that they may not be said.
     unwritten: Vec<(JobId, Output)>,
     /// Whether the journal can be written.
@@ -135,7 +135,7 @@ impl<R: Runner> Inference<R> {
             saying: BTreeMap::new(),
             seen: VecDeque::new(),
             best: None,
-            gone: VecDeque::new(),
+            gone: BTreeMap::new(),
             unwritten: Vec::new(),
             is_well: true,
             refusals: (0, 0),
@@ -198,7 +198,7 @@ impl<R: Runner> Inference<R> {
                 let parent = blocks.first().map(|block| block.parent);
                 if parent != self.best.map(|before| before.hash) {
                     tracing::info!(block = best.number, "the chain was reorganised");
-                    self.doubt_all();
+                    self.doubt_since(blocks.first().map_or(0, |block| block.number));
                 }
                 for block in blocks {
                     self.hear(block).await?;
@@ -275,9 +275,9 @@ impl<R: Runner> Inference<R> {
         }
         tracing::info!(requests = found.len(), block = best.number, "found what there is to do");
         for job in self.journal.jobs()?.into_iter().filter(|job| !found.contains(job)) {
-            self.gone.push_back((best.number, job));
+            self.gone.insert(job, best.number);
         }
-        self.doubt_all();
+        self.doubt_since(0);
         found.into_iter().for_each(|job| self.take_up(job));
         self.remember(best.hash);
         Ok(())
@@ -307,7 +307,7 @@ impl<R: Runner> Inference<R> {
                 Next::GiveUp(why) => {
                     self.floor.stop(id);
                     self.forget_unwritten(id);
-                    self.declined(id, why, "there is no time to wait longer");
+                    self.gave_up(id, why, "there is no time to wait longer");
                 },
                 Next::Over => self.over(id, best.number),
                 Next::Nothing => {},
@@ -355,6 +355,13 @@ impl<R: Runner> Inference<R> {
                 tracing::info!(job = id, text, "an input is missing; looking again");
                 self.desk.failed(id, now.saturating_add(1));
             },
+            Err(Failure::Slow(text)) => {
+                if let Some(capacity) = capacity {
+                    capacity.failed(now);
+                }
+                self.metrics.failures.add(1);
+                self.gave_up(id, Decline::ResourceLimit, &text);
+            },
             Err(Failure::Retry(text)) => {
                 tracing::warn!(job = id, text, "a model gave no answer; trying again");
                 if let Some(capacity) = capacity {
@@ -371,6 +378,12 @@ impl<R: Runner> Inference<R> {
         tracing::warn!(job = id, ?why, text, "declining a request");
         self.metrics.declines.add(1);
         self.desk.decided(id, Decision::Decline(why));
+    }
+
+    fn gave_up(&mut self, id: JobId, why: Decline, text: &str) {
+        tracing::warn!(job = id, ?why, text, "declining a request, if there is time");
+        self.metrics.declines.add(1);
+        self.desk.decided(id, Decision::GiveUp(why));
     }
 
     /// Says what there is to be said.
@@ -414,6 +427,10 @@ impl<R: Runner> Inference<R> {
             Err(crate::chain::Error::Refused(why)) => {
                 tracing::warn!(call = call.name, ?jobs, why, "the node took it not");
                 self.metrics.refused.add(1);
+                if jobs.len() > 1 {
+                    // One of them may be why.
+                    jobs.iter().for_each(|job| self.desk.part(*job));
+                }
                 let next = self.again(at.number);
                 self.look_again(jobs, next);
                 Ok(())
@@ -457,6 +474,7 @@ impl<R: Runner> Inference<R> {
             Fate::Refused(why) => {
                 tracing::warn!(?jobs, why, "what was handed in will not be taken");
                 self.metrics.refused.add(1);
+                self.look_again(jobs, 0);
             },
         }
     }

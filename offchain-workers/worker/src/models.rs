@@ -249,8 +249,9 @@ fn declined(refusal: Refusal) -> Failure {
     let text = refusal.to_string();
     match refusal {
         Refusal::BadInput(_) | Refusal::Failed(_) => Failure::Decline(Decline::BadInput, text),
+        // Declined while that is free: whoever lets a model run until it is stopped is not to be waited for again.
+        Refusal::TimeLimit { .. } => Failure::Slow(text),
         refusal if refusal.is_final() => Failure::Decline(Decline::ResourceLimit, text),
-        // That there is no time for it is not known to be so the next time; one more try costs little.
         _ => Failure::Retry(text),
     }
 }

@@ -45,6 +45,13 @@ pub enum Error {
     Slow,
 }
 
+impl Error {
+    /// Whether it may be otherwise in some blocks.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Chain(_) | Self::Refused(..) | Self::Slow)
+    }
+}
+
 /// Offers what is served, on the terms of the configuration, and withdraws what is not served any more.
 pub async fn bring_up_to_date(
     chain: &Chain,

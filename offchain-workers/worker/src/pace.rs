@@ -10,6 +10,9 @@ const SAYING: BlockNumber = 2;
 /// Of what was measured before, this part counts once more is measured.
 const KEPT: u32 = 7;
 
+/// What has taken so many times as long as others is not about to end.
+const FAR: u32 = 3;
+
 /// How long models took, the last ones most.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pace(Option<Duration>);
@@ -29,6 +32,11 @@ impl Pace {
         takes <= BLOCK.saturating_mul(left.saturating_sub(SAYING))
     }
 
+    /// Whether one that has taken so long may be about to end: nobody knows that of what was never measured.
+    pub fn may_end(&self, elapsed: Duration) -> bool {
+        self.0.is_some_and(|mean| elapsed <= mean.saturating_mul(FAR).max(BLOCK))
+    }
+
     /// Requests at a time, of at most `full`, that are answered within so many blocks: one at least.
     pub fn capacity(&self, places: usize, latency: BlockNumber, full: u32) -> u32 {
         let Some(mean) = self.0 else { return full };
@@ -43,6 +51,18 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn run_should_be_waited_for_as_long_as_others_took_or_some_of_those_and_no_longer() {
+        let mut pace = Pace::default();
+        assert!(!pace.may_end(Duration::ZERO), "nothing was measured");
+        pace.took(Duration::from_millis(5));
+        assert!(pace.may_end(BLOCK), "a machine may be busy");
+        assert!(!pace.may_end(BLOCK + Duration::from_millis(1)));
+        let mut slow = Pace::default();
+        slow.took(Duration::from_secs(8));
+        assert!(slow.may_end(Duration::from_secs(24)) && !slow.may_end(Duration::from_secs(25)));
+    }
 
     #[test]
     fn request_should_be_in_time_if_those_ahead_of_it_leave_time_enough() {

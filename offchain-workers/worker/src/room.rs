@@ -20,7 +20,8 @@ pub async fn keep(store: Store, unused_for: Duration) {
     }
 }
 
-async fn make(store: &Store, unused_for: Duration) {
+/// Makes room, if the store is fuller than it should be.
+pub async fn make(store: &Store, unused_for: Duration) {
     let most = |all: u64| all.saturating_sub(all / FREE);
     let limits = store.limits();
     let (until_bytes, until_blobs) = (most(limits.total_bytes), most(limits.blobs));

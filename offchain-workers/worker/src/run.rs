@@ -14,13 +14,13 @@ use crate::{
     offers,
     provers::Provers,
     room,
-    verifier::{self, bench::Bench, Verifier},
+    verifier::{self, bench::Bench, views::Operator, Verifier},
 };
 use opg_engine::{Engine, StartError};
 use opg_net::Guard;
 use opg_store::Store;
 use std::{future::pending, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use subxt::utils::AccountId32;
+use subxt::utils::{AccountId32, H256};
 use tokio::{
     net::TcpListener,
     sync::{mpsc, watch},
@@ -68,6 +68,8 @@ pub enum Error {
          anyone registers: leave them to another worker, or `providers` as it is"
     )]
     Trusting,
+    #[error("blobs are not served any more: {0}")]
+    Blobs(#[from] io::Error),
     #[error("no address is set under which blobs are served: set `listen` in [blobs]")]
     NoBlobs,
 }
@@ -134,6 +136,8 @@ impl Worker {
         std::fs::create_dir_all(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
         let journal = Arc::new(Journal::open(&folder.join("journal"))?);
         let store = Store::open(&config.store()).await?;
+        // A full one takes no model.
+        room::make(&store, config.keep()).await;
         let sender = Shared::new(Sender::new(chain.clone(), key));
         let (mut models, mut any, mut bench) = (None, None, None);
         if config.runs_models() {
@@ -181,11 +185,16 @@ impl Worker {
         tokio::spawn(health::serve(self.listener, self.metrics.clone()));
         tokio::spawn(follow_upgrades(self.chain.clone()));
         tokio::spawn(room::keep(self.store.clone(), self.keep));
-        if let Some((listener, Blobs { limits, .. })) = self.blobs {
-            tokio::spawn(opg_store::server::serve(listener, self.store, limits, pending()));
-        }
+        let blobs = self.blobs.map(|(listener, Blobs { limits, .. })| {
+            tokio::spawn(opg_store::server::serve(listener, self.store, limits, pending()))
+        });
         if let Some((models, _)) = &self.models {
-            offers::bring_up_to_date(&self.chain, &mut self.sender, models).await?;
+            match offers::bring_up_to_date(&self.chain, &mut self.sender, models).await {
+                Err(error) if error.may_pass() => {
+                    tracing::warn!(%error, "what is offered is not what it should be: it is looked at again while at work");
+                },
+                done => done?,
+            }
         }
         tracing::info!(operator = address(self.sender.account()), "at work");
         let metrics = self.metrics.clone();
@@ -227,8 +236,16 @@ impl Worker {
                 None => Ok(()),
             }
         };
+        // Without it nobody could see what is answered here.
+        let showing = async {
+            match blobs {
+                Some(blobs) => blobs.await.map_err(io::Error::other)?.map_err(Error::from),
+                None => pending().await,
+            }
+        };
         // If one cannot go on the process ends, and its journal is there when it is started again.
         tokio::select! {
+            ended = showing => ended,
             ended = async { tokio::try_join!(answering, verifying, reporting) } => ended.map(drop),
             () = is_cut_off(stop.clone(), &metrics) => Err(Error::CutOff),
         }
@@ -255,9 +272,9 @@ async fn serve(
 ) -> Result<(Arc<Models>, Option<Any>), Error> {
     let settings = &config.inference;
     let provers = Provers::new(chain.genesis().0.into(), me.0.into(), settings.proof_threads);
-    let (limits, is_open) = (config.limits(), config.is_open());
-    let models = Arc::new(Models::new(store, engine, limits, settings, provers, is_open));
     let (at, proves) = (chain.best().await?.hash, settings.proofs_at_a_time > 0);
+    let (limits, is_open) = (config.limits(), is_open(config, chain, me, at).await?);
+    let models = Arc::new(Models::new(store, engine, limits, settings, provers, is_open));
     for terms in &settings.models {
         offers::serve(chain, at, &models, terms, MOST_MODEL, proves).await?;
     }
@@ -267,6 +284,27 @@ async fn serve(
     Ok((models, Some(any)))
 }
 
+/// Whether others can fetch what is kept here: if it is published elsewhere, or served where the operator says so.
+async fn is_open(
+    config: &Config,
+    chain: &Chain,
+    me: &AccountId32,
+    at: H256,
+) -> Result<bool, Error> {
+    if config.store().publishes() || config.blobs.is_none() {
+        return Ok(config.store().publishes());
+    }
+    let operator: Option<Operator> = chain.ask(at, "StakeApi", "operator", me.0).await?;
+    let says_where = operator.is_some_and(|operator| !operator.profile.endpoint.is_empty());
+    if !says_where {
+        tracing::warn!(
+            "[blobs] is served, but nobody is told where: requests with answers of more than 4 KiB are declined. Say it \
+             with stake.setProfile (endpoint: http://HOST:PORT), and start this worker again"
+        );
+    }
+    Ok(says_where)
+}
+
 /// What the role `verifier` works with.
 fn furnish(config: &Config, scratch: PathBuf, store: Store, engine: Engine) -> io::Result<Bench> {
     let asks_others = !config.store().sources.is_empty();
@@ -274,12 +312,25 @@ fn furnish(config: &Config, scratch: PathBuf, store: Store, engine: Engine) -> i
         tracing::warn!("no [[store.sources]]: blobs that are not here cannot be looked for");
     }
     let guard = Guard::allowing(config.verifier.allowed.iter().copied());
-    Bench::new(store, engine, config.engine(), config.limits(), scratch, asks_others, guard)
+    let at_a_time = config.verifier.at_a_time;
+    Bench::new(
+        store,
+        engine,
+        config.engine(),
+        config.limits(),
+        scratch,
+        asks_others,
+        guard,
+        at_a_time,
+    )
 }
 
 async fn follow_upgrades(chain: Chain) {
-    while let Err(error) = chain.follow_upgrades().await {
-        tracing::warn!(%error, "upgrades of the runtime are not followed; trying again");
+    loop {
+        if let Err(error) = chain.follow_upgrades().await {
+            tracing::warn!(%error, "upgrades of the runtime are not followed; trying again");
+        }
+        // A node that is gone may end it without an error.
         tokio::time::sleep(BREATH).await;
     }
 }

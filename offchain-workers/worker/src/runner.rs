@@ -14,7 +14,7 @@ use std::{
     future::Future,
     sync::{
         atomic::{AtomicU8, Ordering},
-        Arc,
+        Arc, OnceLock,
     },
     time::{Duration, Instant},
 };
@@ -42,6 +42,9 @@ pub enum Failure {
     /// Perhaps not the next time.
     #[error("failed: {0}")]
     Retry(String),
+    /// It took as long as it may, and most likely will again.
+    #[error("too slow: {0}")]
+    Slow(String),
 }
 
 /// Runs models. Whoever drops what it is doing stops it.
@@ -61,9 +64,9 @@ pub trait Runner: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Made, Failure>> + Send;
 }
 
-/// How far a request has come.
+/// How far a request has come, and since when its model runs.
 #[derive(Clone, Debug, Default)]
-struct Stage(Arc<AtomicU8>);
+struct Stage(Arc<AtomicU8>, Arc<OnceLock<Instant>>);
 
 impl Stage {
     const FETCHING: u8 = 0;
@@ -71,6 +74,9 @@ impl Stage {
     const COMPUTING: u8 = 2;
 
     fn set(&self, stage: u8) {
+        if stage == Self::COMPUTING {
+            self.1.get_or_init(Instant::now);
+        }
         self.0.store(stage, Ordering::Relaxed);
     }
 
@@ -161,7 +167,7 @@ impl<R: Runner> Floor<R> {
         let trouble = match &outcome.made {
             Ok(_) | Err(Failure::Decline(..)) => None,
             Err(Failure::Missing(_)) => Some(Decline::InputUnavailable),
-            Err(Failure::Retry(_)) => Some(Decline::ResourceLimit),
+            Err(Failure::Retry(_) | Failure::Slow(_)) => Some(Decline::ResourceLimit),
         };
         match trouble {
             Some(why) => self.troubled.insert(outcome.id, why),
@@ -178,6 +184,11 @@ impl<R: Runner> Floor<R> {
         if let Some(running) = self.running.remove(&id) {
             running.task.abort();
         }
+    }
+
+    /// For how long the model of a request has been running.
+    pub fn computes(&self, id: JobId) -> Option<Duration> {
+        Some(self.running.get(&id)?.stage.1.get()?.elapsed())
     }
 
     /// What this worker would decline a request for, as things stand in this block.
@@ -217,3 +228,6 @@ async fn work<R: Runner>(
     let made = runner.run(id, job, input).await;
     (made, began.elapsed())
 }
+
+#[cfg(test)]
+mod tests;

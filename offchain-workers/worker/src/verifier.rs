@@ -12,6 +12,7 @@
 //! - Duties are asked anew at every best block, so a reorganised chain needs nothing of its own.
 //! - What is not to be had is looked for again until a third of the time is left; only then does it count as
 //!   missing. What fails for reasons of our own leads to no verdict, and the log says why.
+//! - Just before the time is over, whoever has come to none says that it could not see enough.
 
 pub mod attest;
 pub mod bench;
@@ -36,6 +37,7 @@ use crate::{
     config,
     journal::{self, Journal, Promise},
     metrics::Metrics,
+    pace::BLOCK,
 };
 use bench::{Bench, Later};
 use codec::Decode;
@@ -48,15 +50,27 @@ use opg_primitives::{
     BlockNumber, Hash,
 };
 use question::{Answer, Question};
-use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    sync::Arc,
+    time::Duration,
+};
 use subxt::utils::H256;
-use tokio::sync::{mpsc, watch, Semaphore};
+use tokio::{
+    sync::{mpsc, watch, Semaphore},
+    time::timeout,
+};
 use views::{Duty, Job, Model, Operator, PanelSize, Subject, Task};
 
 /// How often the node is asked for a new block.
 const TICK: Duration = Duration::from_millis(250);
 /// Blocks for which a promise is kept after its case is over: no reorganisation is deeper.
 const KEPT: BlockNumber = 2_000;
+/// Answers that are looked at unasked at a time, for each that is computed: others wait for who gave them.
+const LOOKS: usize = 4;
+/// Blocks before the end of its time by which there is a verdict, so that it is heard.
+const SAYING: BlockNumber = 5;
 /// How often old promises are looked for.
 const TIDY: BlockNumber = 100;
 
@@ -94,12 +108,14 @@ pub struct Verifier {
     doubts: Doubts,
     /// Answers that are wrong and not challenged yet, and when that is tried next.
     wrong: BTreeMap<JobId, BlockNumber>,
-    room: Arc<Semaphore>,
+    /// So many answers are looked at unasked at a time.
+    looks: Arc<Semaphore>,
     saying: BTreeMap<Ticket, About>,
     best: Option<Block>,
     /// Whether the node's pool had not looked yet at the block that something was said about.
     was_early: bool,
-    draining: bool,
+    /// Told to stop: the cases that it had then, which it still decides.
+    draining: Option<BTreeSet<CaseId>>,
     outcomes: (mpsc::UnboundedSender<Outcome>, mpsc::UnboundedReceiver<Outcome>),
 }
 
@@ -123,12 +139,12 @@ impl Verifier {
             duties: Vec::new(),
             doubts: Doubts::new(if settings.challenge { settings.part } else { 0.0 }),
             wrong: BTreeMap::new(),
-            room: Arc::new(Semaphore::new(settings.at_a_time.max(1))),
+            looks: Arc::new(Semaphore::new(settings.at_a_time.max(1).saturating_mul(LOOKS))),
             settings,
             saying: BTreeMap::new(),
             best: None,
             was_early: false,
-            draining: false,
+            draining: None,
             outcomes: mpsc::unbounded_channel(),
         }
     }
@@ -148,9 +164,11 @@ impl Verifier {
                     }
                 },
                 // Whoever could say so being gone means the same.
-                _ = stop.wait_for(|stop| *stop), if !self.draining => self.draining = true,
+                _ = stop.wait_for(|stop| *stop), if self.draining.is_none() => {
+                    self.draining = Some(self.duties.iter().map(|duty| duty.case).collect());
+                },
             }
-            if self.draining && self.has_drained()? {
+            if self.has_drained()? {
                 return Ok(());
             }
         }
@@ -172,12 +190,16 @@ impl Verifier {
         Ok(())
     }
 
-    /// Whether nothing is left that it would lose by not being there.
+    /// Whether it was told to stop, and nothing is left of what it had then that it would lose by not being there.
     fn has_drained(&self) -> Result<bool, Error> {
+        let Some(cases) = &self.draining else { return Ok(false) };
         if self.docket.deciding() > 0 || !self.saying.is_empty() {
             return Ok(false);
         }
         for duty in &self.duties {
+            if duty.task == Task::Commit && cases.contains(&duty.case) {
+                return Ok(false);
+            }
             if !self.journal.promises(duty.case)?.is_empty() {
                 return Ok(false);
             }
@@ -226,7 +248,7 @@ impl Verifier {
             self.journal.forget_promises(old, |case| docket.has(case))?;
         }
         self.attend().await?;
-        if self.settings.challenge && !self.draining {
+        if self.settings.challenge && self.draining.is_none() {
             self.listen(best, before).await?;
             self.doubt(best).await?;
         }
@@ -260,12 +282,13 @@ impl Verifier {
         };
         let id = question.as_ref().map(Question::id).unwrap_or_default();
         match (step(duty, &self.me, &id, &promises), question) {
-            (Step::Decide, Some(question)) if !self.draining => {
+            (Step::Decide, Some(question)) if self.decides(duty.case) => {
                 let size: PanelSize = self.panel_size(duty.kind.into(), best.hash).await?;
                 let last = is_last_chance(duty.until, best.number, size.commit);
                 tracing::info!(case = duty.case, about = ?duty.subject, until = duty.until, last, "looking into a case");
                 self.docket.begin(duty.case);
-                self.start(duty.case, id, question, last);
+                let left = duty.until.saturating_sub(best.number).saturating_sub(SAYING);
+                self.start(duty.case, id, question, last, left);
             },
             (Step::Commit { commitment }, _) => {
                 let call = Call::new("Panels", "commit", (duty.case, commitment));
@@ -286,6 +309,11 @@ impl Verifier {
             _ => {},
         }
         Ok(())
+    }
+
+    /// Whether a case is one that it still takes on.
+    fn decides(&self, case: CaseId) -> bool {
+        self.draining.as_ref().is_none_or(|cases| cases.contains(&case))
     }
 
     async fn panel_size(&self, kind: panels::Kind, at: H256) -> Result<PanelSize, Error> {
@@ -329,17 +357,28 @@ impl Verifier {
         Ok(Some(answer))
     }
 
-    fn start(&self, case: CaseId, id: Hash, question: Question, last: bool) {
-        let (bench, room, done) = (self.bench.clone(), self.room.clone(), self.outcomes.0.clone());
+    /// Looks into a case for `left` blocks at most. Whoever has seen too little by then says that, which costs nothing:
+    /// silence does.
+    fn start(&self, case: CaseId, id: Hash, question: Question, last: bool, left: BlockNumber) {
+        let (bench, done) = (self.bench.clone(), self.outcomes.0.clone());
+        let unseen = question.unseen();
         let work = async move {
-            match &question {
-                Question::Claim { hash, model } => attest::verdict(&bench, hash, model, last).await,
-                Question::Answer(answer) => judge::verdict(&bench, answer, last).await,
-            }
+            let look = async {
+                match &question {
+                    Question::Claim { hash, model } => {
+                        attest::verdict(&bench, hash, model, last).await
+                    },
+                    Question::Answer(answer) => judge::verdict(&bench, answer, last).await,
+                }
+            };
+            let looked = timeout(BLOCK.saturating_mul(left.max(1)), look).await;
+            looked.unwrap_or_else(|_| Ok((unseen, "there was no time to see enough of it".into())))
         };
         tokio::spawn(async move {
-            let _place = room.acquire_owned().await;
-            let result = caught(work).await;
+            let result = match caught(work).await {
+                Err(Later(why)) if left == 0 => Ok((unseen, why)),
+                result => result,
+            };
             // Nobody hears it when the worker has stopped.
             let _ = done.send(Outcome::Case { case, question: id, result });
         });
@@ -416,8 +455,9 @@ impl Verifier {
             Fate::Refused(why) => {
                 tracing::warn!(?about, why, "what was handed in will not be taken");
                 self.metrics.refused.add(1);
-                if let About::Case(case) = about {
-                    self.docket.again(case, now);
+                match about {
+                    About::Case(case) => self.docket.again(case, now),
+                    About::Answer(job) => drop(self.wrong.insert(job, now)),
                 }
             },
         }

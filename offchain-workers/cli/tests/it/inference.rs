@@ -137,7 +137,7 @@ impl World {
             served(&self.digits_hash()),
             served(&self.long)
         );
-        let (node, store) = (&self.node, &self.store);
+        let (node, store) = (&self.node.url, &self.store);
         let place = Place::new(&self.folder, "worker", "//Dave", node, store, &both);
         let mut worker = place.start();
         worker.says("at work");

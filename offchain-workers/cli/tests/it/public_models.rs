@@ -107,7 +107,7 @@ fn serve(
         .map(|hash| format!("model = \"{hash}\"\nprice = \"0.05\"\nlatency = 5\ncapacity = 4\n"));
     let models = models.collect::<Vec<_>>().join("[[inference.models]]\n");
     let served = format!("{models}[blobs]\nlisten = \"{blobs}\"");
-    let mut worker = Place::new(folder, "worker", "//Dave", node, store, &served).start();
+    let mut worker = Place::new(folder, "worker", "//Dave", &node.url, store, &served).start();
     worker.says("at work");
     worker
 }

@@ -5,6 +5,8 @@
 //!   that does not help, signed anew with the same nonce and a tip: so one of them is in a block, whatever
 //!   happens to the pool. What a node says of its pool proves nothing: it may know a transaction that it is
 //!   about to drop. Only the chain's own count of an account's transactions does.
+//! - What has a part of every block to itself does not wait behind what has not: where such is next, it is handed in
+//!   again in each block, and soon with a tip.
 //! - What the node refuses for good leaves its nonce behind. The next call takes it; if others wait behind
 //!   it and there is no call, a remark does. Nonces behind it are not given out twice.
 //! - What the node does not know yet what it is about takes no nonce: whoever handed it in looks again in the next
@@ -190,7 +192,7 @@ impl Sender {
         let late: Vec<u64> = self
             .waiting
             .iter()
-            .filter(|(_, one)| best.number >= one.sent.saturating_add(PATIENCE))
+            .filter(|(nonce, one)| best.number >= one.sent.saturating_add(self.patience(**nonce)))
             .map(|(nonce, _)| *nonce)
             .collect();
         for nonce in late {
@@ -230,6 +232,20 @@ impl Sender {
     fn note_unused(&mut self, counted: u64) {
         if let Some((first, _)) = self.waiting.first_key_value() {
             self.gaps.extend(counted..*first);
+        }
+    }
+
+    /// How long one waits for a transaction to be in a block. One that competes with everybody's, and has others behind
+    /// it that do not, is not waited for.
+    fn patience(&self, nonce: u64) -> BlockNumber {
+        let is_in_the_way = self.waiting.first_key_value().is_some_and(|(first, one)| {
+            *first == nonce
+                && !one.call.is_operational()
+                && self.waiting.values().any(|one| one.call.is_operational())
+        });
+        match is_in_the_way {
+            true => 1,
+            false => PATIENCE,
         }
     }
 

@@ -15,7 +15,7 @@ fn answer() -> Answer {
     Answer { output: Data::Inline(vec![9].try_into().unwrap()), salt: [5; 32] }
 }
 
-fn job(assurance: Assurance, phase: Phase, standing: Standing) -> Job {
+pub(crate) fn job(assurance: Assurance, phase: Phase, standing: Standing) -> Job {
     let worker =
         |account, standing| Worker { account, price: 1, ticket: 1, standing, output: None };
     Job {
@@ -157,15 +157,53 @@ fn worker_in_trouble_should_decline_when_it_must_and_not_before() {
     let mut desk = desk();
     assert_eq!(desk.look(7, &assigned(), 1, None), Next::Run);
     assert_eq!(desk.look(7, &assigned(), 2, Some(why)), Next::Nothing, "it may still come");
-    assert_eq!(desk.due(5), [7], "before it is too late");
-    assert_eq!(desk.look(7, &assigned(), 5, Some(why)), Next::GiveUp(why));
-    desk.decided(7, Decision::Decline(why));
-    assert_eq!(desk.look(7, &assigned(), 5, None), Next::Say(Word::Decline(7, why)));
+    assert_eq!(desk.due(4), [7], "so early that there is another try");
+    assert_eq!(desk.look(7, &assigned(), 4, Some(why)), Next::GiveUp(why));
+    desk.decided(7, Decision::GiveUp(why));
+    for block in [4, 5] {
+        assert_eq!(desk.look(7, &assigned(), block, None), Next::Say(Word::Decline(7, why)));
+    }
     assert_eq!(desk.look(7, &assigned(), 6, None), Next::Run, "too late: it may be there by now");
 
     let mut desk = self::desk();
     desk.look(7, &assigned(), 1, None);
-    assert_eq!(desk.look(7, &assigned(), 5, None), Next::Nothing, "it computes");
+    assert_eq!(desk.look(7, &assigned(), 4, None), Next::Nothing, "it computes");
+    assert_eq!(desk.due(5), [7], "the last block in which it can be given up");
+    assert_eq!(desk.look(7, &assigned(), 5, Some(why)), Next::GiveUp(why));
+
+    // A third of ten blocks leaves one.
+    let short = Job { time: 10, ..assigned() };
+    let mut desk = self::desk();
+    assert_eq!(desk.look(7, &short, 1, None), Next::Run);
+    assert_eq!(desk.due(2), [7]);
+    assert_eq!(desk.look(7, &short, 2, Some(why)), Next::GiveUp(why));
+}
+
+/// What it costs is lost then anyway.
+#[test]
+fn what_was_given_up_too_late_should_be_tried_again_and_what_cannot_be_answered_not() {
+    let why = market::Decline::ResourceLimit;
+    for (decision, next) in [
+        (Decision::GiveUp(why), Next::Run),
+        (Decision::Decline(why), Next::Nothing),
+        (Decision::Decline(market::Decline::InputUnavailable), Next::Run),
+    ] {
+        let mut desk = desk();
+        desk.look(7, &assigned(), 1, None);
+        desk.decided(7, decision.clone());
+        assert_eq!(desk.look(7, &assigned(), 6, None), next, "{decision:?}");
+    }
+}
+
+#[test]
+fn what_the_node_refused_with_others_should_be_said_alone_until_it_is_heard() {
+    let mut desk = desk();
+    desk.look(7, &assigned(), 1, None);
+    assert!(!desk.is_said_alone(7));
+    desk.part(7);
+    assert!(desk.is_said_alone(7));
+    desk.heard(&Event::Committed { job: 7, worker: me() }, 3);
+    assert!(!desk.is_said_alone(7));
 }
 
 #[test]
@@ -174,7 +212,7 @@ fn one_of_a_quorum_should_decline_like_everyone_else() {
     let open = job(Assurance::Quorum(3), Phase::Committing { until: 21 }, Standing::Working);
     let mut desk = desk();
     assert_eq!(desk.look(7, &open, 1, None), Next::Run);
-    assert_eq!(desk.due(5), [7], "before it is too late");
+    assert_eq!(desk.due(4), [7], "before it is too late");
     assert_eq!(desk.look(7, &open, 5, Some(why)), Next::GiveUp(why));
     desk.decided(7, Decision::Decline(market::Decline::BadInput));
     let said = Next::Say(Word::Decline(7, market::Decline::BadInput));

@@ -3,7 +3,10 @@
 
 use super::{Error, Inference};
 use crate::{
-    chain::{views::Job, Block},
+    chain::{
+        views::{Assurance, Job},
+        Block,
+    },
     desk::Decision,
     journal::{self, Answer},
     runner::Runner,
@@ -23,20 +26,20 @@ impl<R: Runner> Inference<R> {
         self.floor.stop(job);
         self.words.remove(&job);
         self.forget_unwritten(job);
-        self.gone.push_back((at, job));
+        self.gone.insert(job, at);
     }
 
     /// Forgets what can never come back, and notes where to begin after a restart.
     pub(super) fn tidy(&mut self, now: BlockNumber) {
-        let old = |(at, _): &&(BlockNumber, JobId)| at.saturating_add(KEPT) <= now;
-        let old: Vec<JobId> = self.gone.iter().take_while(old).map(|(_, job)| *job).collect();
-        let oldest = self.gone.iter().skip(old.len()).map(|(_, job)| *job).min();
+        let is_old = |at: &BlockNumber| at.saturating_add(KEPT) <= now;
+        let old: Vec<JobId> =
+            self.gone.iter().filter(|(_, at)| is_old(at)).map(|(job, _)| *job).collect();
+        let oldest = self.gone.iter().find(|(_, at)| !is_old(at)).map(|(job, _)| *job);
         let from = self.desk.oldest().map(|job| oldest.map_or(job, |gone| job.min(gone)));
-        let count = old.len();
         let done = self.journal.forget(old.into_iter().filter(|job| !self.desk.has(*job)));
         let done = done.and_then(|()| from.map_or(Ok(()), |from| self.journal.set_from(from)));
         match done {
-            Ok(()) => drop(self.gone.drain(..count)),
+            Ok(()) => self.gone.retain(|_, at| !is_old(at)),
             Err(error) => self.is_ill(&error),
         }
     }
@@ -47,11 +50,12 @@ impl<R: Runner> Inference<R> {
         self.is_well = false;
     }
 
-    /// What was heard may never have happened, and what is gone come back.
-    pub(super) fn doubt_all(&mut self) {
+    /// What was heard in blocks from this one on may never have happened, and what went in them come back.
+    pub(super) fn doubt_since(&mut self, block: BlockNumber) {
         self.words.clear();
         self.desk.doubt_all();
-        let gone: Vec<_> = self.gone.iter().map(|(_, job)| *job).collect();
+        let gone: Vec<_> =
+            self.gone.iter().filter(|(_, at)| **at >= block).map(|(job, _)| *job).collect();
         gone.into_iter().for_each(|job| self.take_up(job));
     }
 
@@ -80,7 +84,16 @@ impl<R: Runner> Inference<R> {
     pub(super) fn trouble(&self, id: JobId, job: &Job, now: BlockNumber) -> Option<Decline> {
         // What may not be said is no answer.
         let is_unwritten = self.unwritten.iter().any(|(one, _)| *one == id);
-        is_unwritten.then_some(Decline::ResourceLimit).or_else(|| self.floor.trouble(id, job, now))
+        let is_stuck = || {
+            let offered =
+                self.offers.get(&job.model.0).filter(|_| job.assurance != Assurance::Proven);
+            let (offered, elapsed) = (offered?, self.floor.computes(id)?);
+            (!offered.may_end(elapsed)).then_some(Decline::ResourceLimit)
+        };
+        is_unwritten
+            .then_some(Decline::ResourceLimit)
+            .or_else(is_stuck)
+            .or_else(|| self.floor.trouble(id, job, now))
     }
 
     pub(super) fn forget_unwritten(&mut self, job: JobId) {

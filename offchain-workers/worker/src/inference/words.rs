@@ -14,6 +14,9 @@ use std::{collections::BTreeMap, mem::discriminant, sync::Arc};
 
 /// Answers in one transaction: the chain takes more, but one bad answer has the sender pay for all.
 pub const BATCH: usize = 64;
+/// Answers that are shown in one transaction: each may end its request, and is weighed as if it did. A block takes some
+/// forty, of which others may have taken a part.
+const REVEALS: usize = 16;
 /// Proofs in one transaction. All of them are taken or none, and each has up to twenty kilobytes.
 const PROOFS: usize = 16;
 
@@ -39,7 +42,8 @@ fn most(word: &Word) -> usize {
     match word {
         Word::Decline(..) => 1,
         Word::Prove(..) => PROOFS,
-        Word::Answer(..) | Word::Commit(..) | Word::Reveal(..) => BATCH,
+        Word::Reveal(..) => REVEALS,
+        Word::Answer(..) | Word::Commit(..) => BATCH,
     }
 }
 
@@ -123,6 +127,16 @@ mod tests {
         assert_eq!(call.arguments, (2u64, Decline::BadInput).encode());
         let many: BTreeMap<_, _> = (0..100).map(answer).collect();
         assert_eq!(said(&many, &[]).1.len(), BATCH);
+    }
+
+    #[test]
+    fn what_may_end_a_request_should_go_in_fewer_as_a_block_takes() {
+        let reveal = |job: JobId| match answer(job) {
+            (job, Word::Answer(_, answer)) => (job, Word::Reveal(job, answer)),
+            other => other,
+        };
+        let (call, jobs) = said(&(0..100).map(reveal).collect(), &[]);
+        assert_eq!((call.name, jobs.len()), ("reveal_answers", REVEALS));
     }
 
     #[test]

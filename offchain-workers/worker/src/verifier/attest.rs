@@ -1,7 +1,7 @@
 //! Looking at a model's file: whether it is what its owner says.
 
 use super::{
-    bench::{Bench, Later, Missing},
+    bench::{Bench, Later, Missing, MOST_MODEL},
     compare::{compare, is_float},
     rules, samples,
     views::{Class, Model},
@@ -86,10 +86,15 @@ pub async fn verdict(
 }
 
 async fn look(bench: &Bench, hash: &ModelHash, model: &Model) -> Result<Found, Later> {
+    if model.bytes > MOST_MODEL {
+        let why = format!("{} bytes are more than {MOST_MODEL}", model.bytes);
+        return Ok(Found::Missing(Missing::Large(why)));
+    }
     let (_blob, file) = match bench.model(hash.0).await {
         Ok(model) => model,
         Err(missing) => return Ok(Found::Missing(missing)),
     };
+    let _place = bench.place().await;
     let described = match bench.engine.describe(&file.path).await {
         Ok(described) => described,
         Err(refusal) => return refused(refusal),

@@ -7,12 +7,14 @@ use super::{
 use crate::{
     chain::{views::Event, Block, Call},
     config,
+    pace::BLOCK,
 };
 use opg_primitives::{
     market::{Finding, JobId},
     panels, BlockNumber,
 };
 use subxt::utils::H256;
+use tokio::time::timeout;
 
 /// Blocks that are looked at for answers after a pause.
 const CATCH_UP: usize = 16;
@@ -43,7 +45,8 @@ impl Verifier {
     /// Looks at answers while no case needs the room.
     pub(super) async fn doubt(&mut self, best: Block) -> Result<(), Error> {
         while let Some(id) = self.doubts.next(best.number) {
-            let Ok(place) = self.room.clone().try_acquire_owned() else { return Ok(()) };
+            let place = self.looks.clone().try_acquire_owned().ok();
+            let Some(place) = place.filter(|_| self.bench.has_room()) else { return Ok(()) };
             let Some(answer) = self.answer(id, best.hash).await? else {
                 self.doubts.forget(id);
                 continue;
@@ -56,8 +59,12 @@ impl Verifier {
             self.doubts.begin(id);
             let last = is_last_chance(until, best.number, WINDOW);
             let (bench, done) = (self.bench.clone(), self.outcomes.0.clone());
+            let time = BLOCK.saturating_mul(until.saturating_sub(LATE.saturating_add(best.number)));
             tokio::spawn(async move {
-                let work = async move { judge::finding(&bench, &answer, last).await };
+                let work = async move {
+                    let found = timeout(time, judge::finding(&bench, &answer, last)).await;
+                    found.unwrap_or_else(|_| Err(Later("its time is over".into())))
+                };
                 let result = caught(work).await;
                 drop(place);
                 // Nobody hears it when the worker has stopped.

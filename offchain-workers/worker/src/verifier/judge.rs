@@ -10,6 +10,7 @@ use crate::chain::views::Data;
 use opg_engine::{encoding, ModelFile, Refusal, Tensor, TensorType};
 use opg_primitives::{market::Finding, models::Class, panels::Verdict, Hash};
 use opg_store::Blob;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// What the model answers here.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +81,8 @@ struct Seen {
     interface: Vec<TensorType>,
     /// Held, so that the file stays.
     ran: Option<(Blob, ModelFile, Vec<Tensor>)>,
+    /// As long as more may be computed.
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
@@ -88,6 +91,7 @@ async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
         said: Said::Bytes(Vec::new()),
         interface: Vec::new(),
         ran: None,
+        _place: None,
     };
     let text = |missing: Missing| match missing {
         Missing::Nowhere(why) | Missing::Unknown(why) | Missing::Large(why) => why,
@@ -104,10 +108,6 @@ async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
         Ok(bytes) => bytes,
         Err(missing) => return Ok(unseen(text(missing))),
     };
-    let described = match bench.engine.describe(&file.path).await {
-        Ok(described) => described,
-        Err(refusal) => return Ok(Seen { own: own(Err(refusal))?, ..unseen(String::new()) }),
-    };
     let said = match &answer.said {
         Some(Data::Inline(bytes)) => Said::Bytes(bytes.clone()),
         Some(Data::Blob { hash, bytes }) => {
@@ -116,16 +116,22 @@ async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
         },
         None => return Err(Later("the chain shows no answer".into())),
     };
+    // All that others have to give is there, or is not.
+    let _place = bench.place().await;
+    let described = match bench.engine.describe(&file.path).await {
+        Ok(described) => described,
+        Err(refusal) => return Ok(Seen { own: own(Err(refusal))?, ..unseen(String::new()) }),
+    };
     let interface = described.outputs;
     let inputs = match encoding::decode(&bytes, &described.inputs) {
         Ok(inputs) => inputs,
         Err(error) => {
             let own = Own::NoInput(error.to_string());
-            return Ok(Seen { own, said, interface, ran: None });
+            return Ok(Seen { own, said, interface, ran: None, _place });
         },
     };
     let own = own(bench.engine.run(&file, inputs.clone(), bench.limits).await)?;
-    Ok(Seen { own, said, interface, ran: Some((blob, file, inputs)) })
+    Ok(Seen { own, said, interface, ran: Some((blob, file, inputs)), _place })
 }
 
 /// What is found of an answer, without what shows that one has looked.
@@ -144,7 +150,7 @@ pub async fn verdict(
     answer: &Answer,
     last: bool,
 ) -> Result<(Verdict, String), Later> {
-    let Seen { own, said, interface, ran } = look(bench, answer).await?;
+    let Seen { own, said, interface, ran, _place } = look(bench, answer).await?;
     let class = answer.model.claim.class.into();
     let (finding, why) = find(&own, &said, &interface, class, last)?;
     let told = |finding: Finding, witness| {

@@ -5,8 +5,9 @@ use crate::chain::views::{Assurance, Data, Standing, Tensor, Worker};
 use codec::{Decode, Encode};
 use opg_primitives::{
     closeness,
-    market::JobId,
-    models::{self, Interface},
+    market::{Finding, JobId},
+    models::{self, Interface, UNAVAILABLE},
+    panels::Verdict,
     Hash,
 };
 use sha2::{Digest, Sha256};
@@ -52,6 +53,14 @@ impl Answer {
 }
 
 impl Question {
+    /// What is said by whoever has not seen enough in time.
+    pub fn unseen(&self) -> Verdict {
+        match self {
+            Self::Claim { .. } => UNAVAILABLE,
+            Self::Answer(_) => Finding::Unverifiable.verdict(Hash::zero()),
+        }
+    }
+
     /// Two questions with the same name have the same answer.
     pub fn id(&self) -> Hash {
         let bytes = match self {

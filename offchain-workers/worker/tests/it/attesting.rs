@@ -1,24 +1,20 @@
 //! Verifiers attest what owners say of their models, and refuse what is not so, without anyone's hand.
 
 use crate::common::{
-    market::{attestation, duty, kept, operate, register, request_attestation, Attestation},
+    market::{attestation, duty, operate, register, request_attestation, Attestation, Digits},
     people::Person,
-    processes::{Place, Process},
+    processes::Process,
     until,
     world::World,
 };
 use opg_primitives::{
-    models::{Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor, FORBIDDEN, MAX_RELATIVE},
+    models::{Claim, ModelHash, FORBIDDEN},
     stake::Role,
     token::OPG,
 };
 use opg_worker::verifier::views::Task;
 use std::time::Duration;
 use subxt::utils::H256;
-
-fn place(world: &World, name: &str, secret: &str) -> Place {
-    Place::verifier(&world.folder, name, secret, &world.node, &world.store, "")
-}
 
 /// Registers a model with this claim, makes two people verifiers, and has them asked.
 async fn ask(world: &World, file: &[u8], claim: &Claim) -> ModelHash {
@@ -57,7 +53,7 @@ async fn first_to_say(processes: &[Process; 2], mark: &str) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn verifier_that_is_killed_after_its_commitment_should_reveal_when_it_is_back() {
     let world = World::empty().await;
-    let places = [place(&world, "bob", "//Bob"), place(&world, "charlie", "//Charlie")];
+    let places = [world.verifier("bob", "//Bob", ""), world.verifier("charlie", "//Charlie", "")];
     let people = [Person::bob(&world.chain), Person::charlie(&world.chain)];
     let mut processes = [places[0].start(), places[1].start()];
     processes.iter_mut().for_each(|process| drop(process.says("at work")));
@@ -92,7 +88,7 @@ async fn verifier_that_is_killed_after_its_commitment_should_reveal_when_it_is_b
 #[tokio::test(flavor = "multi_thread")]
 async fn claim_that_is_not_so_should_be_refused() {
     let world = World::empty().await;
-    let places = [place(&world, "bob", "//Bob"), place(&world, "charlie", "//Charlie")];
+    let places = [world.verifier("bob", "//Bob", ""), world.verifier("charlie", "//Charlie", "")];
     let mut processes = [places[0].start(), places[1].start()];
     processes.iter_mut().for_each(|process| drop(process.says("at work")));
     // It has as many classes as it says, but under another name.
@@ -117,27 +113,11 @@ async fn claim_that_is_not_so_should_be_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn float_model_should_be_attested_if_its_answers_differ_by_no_more_than_is_said() {
     let world = World::empty().await;
-    let places = [place(&world, "bob", "//Bob"), place(&world, "charlie", "//Charlie")];
+    let places = [world.verifier("bob", "//Bob", ""), world.verifier("charlie", "//Charlie", "")];
     let mut processes = [places[0].start(), places[1].start()];
     processes.iter_mut().for_each(|process| drop(process.says("at work")));
-    let file = std::fs::read(kept("digits-mlp.onnx")).unwrap();
-    let tensor = |name: &str, dtype, more: &[u32]| Tensor {
-        name: name.as_bytes().to_vec().try_into().unwrap(),
-        dtype,
-        shape: [Dim::Free]
-            .into_iter()
-            .chain(more.iter().copied().map(Dim::Fixed))
-            .collect::<Vec<_>>()
-            .try_into()
-            .unwrap(),
-    };
-    let outputs = [tensor("label", Dtype::I64, &[]), tensor("probabilities", Dtype::F32, &[10])];
-    let interface = Interface {
-        inputs: vec![tensor("X", Dtype::F32, &[64])].try_into().unwrap(),
-        outputs: outputs.to_vec().try_into().unwrap(),
-    };
-    let class = Class::Close { abs: 1_000, rel: MAX_RELATIVE };
-    let model = ask(&world, &file, &Claim { class, interface, key: None }).await;
+    let (file, claim) = Digits::of_floats();
+    let model = ask(&world, &file, &claim).await;
     let outcome = outcome(&world, model).await;
     assert!(matches!(outcome, Attestation::Contestable { .. }), "{outcome:?}");
 }

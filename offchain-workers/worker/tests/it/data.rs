@@ -59,12 +59,6 @@ async fn honest(price: &Price, number: usize) -> Server {
     Server::new(move |_| Some(words(price.now() + apart))).await
 }
 
-fn at_work(place: &Place) -> Process {
-    let mut worker = place.start();
-    worker.says("at work");
-    worker
-}
-
 async fn answered(world: &World, round: u32) -> Feed {
     until(format!("round {round}"), async || {
         Some(world.feed(0).await).filter(|feed| feed.answered() >= round)
@@ -109,7 +103,7 @@ async fn answers_should_stay_in_the_honest_range_whatever_some_reporters_do() {
         places.push(world.place(number, [0], server.port));
     }
     for place in &places {
-        workers.push(at_work(place));
+        workers.push(place.at_work());
     }
     let moves = wander(&price);
 
@@ -127,7 +121,7 @@ async fn answers_should_stay_in_the_honest_range_whatever_some_reporters_do() {
     assert!(after.seat(&world.reporters[KILLED]).unwrap().absent > 0, "{after:?}");
 
     // It comes back, and is heard in the rounds that follow.
-    workers[KILLED] = at_work(&places[KILLED]);
+    workers[KILLED] = places[KILLED].at_work();
     until("the one that was killed to be heard", async || {
         let feed = world.feed(0).await;
         (feed.seat(&world.reporters[KILLED])?.absent == 0).then_some(())
@@ -171,7 +165,7 @@ async fn reporters_that_are_killed_again_and_again_should_neither_repeat_themsel
     for number in 0..4 {
         places.push(world.place(number, [0], honest(&price, number).await.port));
     }
-    let mut workers: Vec<_> = places.iter().map(at_work).collect();
+    let mut workers: Vec<_> = places.iter().map(Place::at_work).collect();
     let moves = wander(&price);
     answered(&world, 2).await;
     for kill in 0..16u64 {
@@ -179,7 +173,7 @@ async fn reporters_that_are_killed_again_and_again_should_neither_repeat_themsel
         workers[one].kill();
         // It is down for a while, or comes back at once.
         tokio::time::sleep(Duration::from_millis(kill * 137 % 1_500)).await;
-        workers[one] = at_work(&places[one]);
+        workers[one] = places[one].at_work();
         tokio::time::sleep(Duration::from_millis(1_000 + kill * 731 % 3_000)).await;
         assert_eq!(world.feed(0).await.status, Status::Fresh);
     }
@@ -212,7 +206,7 @@ async fn feed_should_be_answered_when_it_moves_when_somebody_asks_and_when_it_is
     for number in 0..4 {
         places.push(world.place(number, [0], honest(&price, number).await.port));
     }
-    let workers: Vec<_> = places.iter().map(at_work).collect();
+    let workers: Vec<_> = places.iter().map(Place::at_work).collect();
     let count = async |round| answered(&world, round).await.answered();
     assert_eq!(count(1).await, 1, "there was none");
     assert!(places[0].get("/ready").contains("ready\n"), "{}", places[0].get("/ready"));
@@ -251,7 +245,7 @@ async fn value_that_stays_should_be_answered_in_each_block_of_the_least_heartbea
     let server = Server::new(|_| Some(words(10_000))).await;
     let file = feed_file([0], server.port, 2);
     let places: Vec<_> = (0..4).map(|number| world.place_with(number, &file, 1)).collect();
-    let _workers: Vec<_> = places.iter().map(at_work).collect();
+    let _workers: Vec<_> = places.iter().map(Place::at_work).collect();
     answered(&world, 2).await;
     let first = world.chain.best().await.unwrap().number + 1;
     let last = until("some blocks", async || {
@@ -284,7 +278,7 @@ async fn other_decimals_should_be_refused_and_feeds_without_sources_left() {
 
     let place = world.place(0, [0], server.port);
     assert!(place.once("check").status.success());
-    let mut worker = at_work(&place);
+    let mut worker = place.at_work();
     worker.says("leaving it");
     until("copper to be left", async || {
         let feed = world.feed(1).await;

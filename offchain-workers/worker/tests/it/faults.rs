@@ -1,5 +1,5 @@
-//! What goes wrong around a worker: what it depends on is killed, blobs are damaged, the way to the node is cut,
-//! the disk is full. Each request still has its one end, nobody who is honest pays, and the log says why.
+//! What goes wrong around a worker: what it depends on is killed, blobs are damaged, the disk is full,
+//! clocks jump. Each request still has its one end, nobody who is honest pays, and the log says why.
 
 use crate::common::{
     clock::Clock,
@@ -7,18 +7,12 @@ use crate::common::{
     market::{is_over, offers, once, request, Digits},
     people::Person,
     processes::kill,
-    proxy::{Proxy, Way},
     until,
     world::World,
 };
 use opg_primitives::market::{Assurance, Data, JobId};
 use opg_worker::chain::views::{self, Decline, End, Phase, Reason, Standing};
-use std::{
-    fs,
-    path::PathBuf,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::{fs, path::PathBuf, process::Command, time::Duration};
 
 /// Blocks that workers have.
 const TIME: u32 = 20;
@@ -146,60 +140,6 @@ async fn blobs_that_a_store_has_lost_or_damaged_should_never_be_answered_from() 
     world.history().await.assert_ended_well();
 }
 
-/// A worker is asked when its way to the node is not open, and answers when it is again.
-async fn cut_off(way: Way, time: Duration) {
-    let world = World::new(1, Digits::claim).await;
-    let proxy = Proxy::to(&world.node.url).await;
-    let place = world.place_as(0, &["inference"], &proxy.url, &world.served(5, 16));
-    let mut worker = world.at_work(&place);
-    let ask = async |image| {
-        let input = world.digits.image(image);
-        request(&world.alice, world.digits.hash, input, Assurance::Bonded, 30).await
-    };
-    let before = ask(0).await;
-    once(&world.alice, before, "an answer", |job| job.workers[0].output.is_some()).await;
-
-    proxy.set(way);
-    let mut since = Instant::now();
-    let jobs = [ask(1).await, ask(2).await];
-    tokio::time::sleep(time).await;
-    let ready = place.get("/ready");
-    proxy.set(Way::Open);
-    if way == Way::Cut {
-        since = Instant::now();
-    }
-    for job in jobs {
-        once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
-    }
-    println!("{way:?}: answered after {:?}", since.elapsed());
-    assert!(since.elapsed() < Duration::from_secs(25), "{:?}", since.elapsed());
-    if time > Duration::from_secs(40) {
-        assert!(ready.starts_with("HTTP/1.1 503"), "{ready}");
-    }
-    // What was asked of a connection that was given up may be asked of the next one, and nothing have failed.
-    let log = worker.log();
-    let failed = log.contains("following the chain failed");
-    assert!(failed || way == Way::Dead, "it was cut off unnoticed: {log}");
-    for job in jobs {
-        once(&world.alice, job, "the end", is_over).await;
-    }
-    assert!(worker.end(Duration::from_secs(120)).success());
-    let history = world.history().await;
-    history.assert_ended_well();
-    assert_eq!((history.count("Settled"), history.count("Declined")), (3, 0));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn worker_whose_node_cannot_be_reached_for_a_minute_should_answer_when_it_can() {
-    cut_off(Way::Cut, Duration::from_secs(60)).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn worker_whose_connection_is_dead_without_a_word_should_make_another_one() {
-    // There is a way for new ones at once.
-    cut_off(Way::Dead, Duration::ZERO).await;
-}
-
 /// A small disk, gone with the test.
 struct Disk(PathBuf);
 
@@ -235,7 +175,11 @@ async fn worker_whose_disk_is_full_should_decline_in_time_and_answer_when_there_
     let world = World::new(1, Digits::claim).await;
     let place = world.place(0, 5, 16);
     let Some(disk) = Disk::mount(place.folder.join("data")) else {
-        println!("skipped: this account may not mount a small disk");
+        let is_left_out = std::env::var_os("OPG_NO_MOUNT").is_some();
+        assert!(
+            is_left_out,
+            "no small disk can be mounted here, so this cannot be seen: run it as root, or set OPG_NO_MOUNT=1"
+        );
         return;
     };
     let mut worker = world.at_work(&place);

@@ -18,19 +18,19 @@ use std::time::Duration;
 
 const TIME: u32 = 20;
 
-fn tensor(name: &str, dtype: Dtype, shape: &[Dim]) -> Tensor {
+pub fn tensor(name: &str, dtype: Dtype, shape: &[Dim]) -> Tensor {
     let (name, shape) = (name.as_bytes().to_vec(), shape.to_vec());
     Tensor { name: name.try_into().unwrap(), dtype, shape: shape.try_into().unwrap() }
 }
 
-fn claim(input: Tensor, output: Tensor) -> Claim {
+pub fn claim(input: Tensor, output: Tensor) -> Claim {
     let only = |tensor| vec![tensor].try_into().unwrap();
     let interface = Interface { inputs: only(input), outputs: only(output) };
     Claim { class: Class::Exact, interface, key: None }
 }
 
 /// A whole number, as a model's input.
-fn long(value: i64) -> Vec<u8> {
+pub fn long(value: i64) -> Vec<u8> {
     value.to_le_bytes().to_vec()
 }
 

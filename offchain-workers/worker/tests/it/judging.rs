@@ -3,7 +3,7 @@
 use crate::common::{
     market::{answer, have_attested, is_over, look, offer, once, operate, requests},
     people::Person,
-    processes::{Place, Process},
+    processes::Process,
     until,
     world::World,
 };
@@ -31,10 +31,8 @@ impl Court {
         let (bob, charlie) = (Person::bob(&world.chain), Person::charlie(&world.chain));
         let (dave, eve) = (Person::dave(&world.chain), Person::eve(&world.chain));
         let verifiers = [("bob", "//Bob", settings), ("charlie", "//Charlie", "")];
-        let verifiers = verifiers.map(|(name, secret, settings)| {
-            let (folder, node, store) = (&world.folder, &world.node, &world.store);
-            world.at_work(&Place::verifier(folder, name, secret, node, store, settings))
-        });
+        let verifiers = verifiers
+            .map(|(name, secret, settings)| world.at_work(&world.verifier(name, secret, settings)));
         tokio::join!(
             world.register(world.digits.claim()),
             // Enough for many cases at once.

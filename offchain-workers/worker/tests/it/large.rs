@@ -17,6 +17,7 @@ use opg_primitives::{
     token::OPG,
 };
 use opg_worker::chain::views::{Data, Decline, End, Phase, Standing};
+use std::time::Duration;
 
 /// Numbers that the model takes and gives: eight kibibytes.
 const LENGTH: u32 = 2_048;
@@ -54,23 +55,23 @@ struct Court {
 }
 
 impl Court {
-    /// Whether others are told where Dave's worker serves.
+    /// Whether others are told where Dave's worker serves, or where it does not.
     async fn new(is_told: bool) -> Self {
         let world = World::empty().await;
         let file = unary("Neg", F32, &[Some(LENGTH.into())]);
         let model = hash(&file);
         world.store.upload(&file);
         let verifier = |name, secret, settings: &str| {
-            let (folder, node, store) = (&world.folder, &world.node, &world.store);
             let settings = format!("allowed = [\"127.0.0.0/8\"]\n{settings}");
-            let place = Place::verifier(folder, name, secret, node, store, &settings);
+            let place = world.verifier(name, secret, &settings);
             let process = world.at_work(&place);
             (place, process)
         };
         let bob = verifier("bob", "//Bob", "challenge = true\npart = 1.0");
         let (_, charlie) = verifier("charlie", "//Charlie", "");
         let at = format!("127.0.0.1:{}", free_port());
-        let endpoint = if is_told { format!("http://{at}") } else { String::new() };
+        let elsewhere = world.store.address.to_string();
+        let endpoint = format!("http://{}", if is_told { &at } else { &elsewhere });
         let claim = claim();
         let person = [Person::bob, Person::charlie, Person::dave].map(|of| of(&world.chain));
         tokio::join!(
@@ -128,10 +129,15 @@ async fn request_whose_answer_nobody_could_fetch_should_be_declined() {
         register(&world.alice, model, file.len() as u64, &claim),
         world.operators(1, &[Role::Inference]),
     );
-    let place = world.place_as(0, &["inference"], &world.node.url, &served(model));
-    let worker = world.at_work(&place);
-    let job = request(&world.alice, model, numbers(1.0), Assurance::Bonded, 10).await;
-    let over = once(&world.alice, job, "the end", is_over).await;
-    assert_eq!(over.workers[0].standing, Standing::Declined(Decline::ResourceLimit));
-    assert!(worker.log().contains("set [blobs]"), "{}", worker.log());
+    // It serves nothing, or nobody is told where.
+    let told_nowhere = format!("[blobs]\nlisten = \"127.0.0.1:0\"\n{}", served(model));
+    for (rest, why) in [(served(model), "set [blobs]"), (told_nowhere, "nobody is told where")] {
+        let place = world.place_as(0, &["inference"], &world.node.url, &rest);
+        let mut worker = world.at_work(&place);
+        let job = request(&world.alice, model, numbers(1.0), Assurance::Bonded, 10).await;
+        let over = once(&world.alice, job, "the end", is_over).await;
+        assert_eq!(over.workers[0].standing, Standing::Declined(Decline::ResourceLimit));
+        assert!(worker.own_log().contains(why), "{}", worker.log());
+        assert!(worker.end(Duration::from_secs(60)).success());
+    }
 }

@@ -5,12 +5,17 @@
 
 mod any;
 mod attesting;
+mod beside;
 mod bonded;
 mod both;
+mod capacity;
 mod common;
+mod congested;
+mod cut_off;
 mod data;
 mod declines;
 mod faults;
+mod floats;
 mod hostile;
 mod judging;
 mod kills;

@@ -2,7 +2,7 @@
 //! and what it knows.
 
 use crate::common::{
-    market::{is_over, once, request, Digits},
+    market::{is_over, once, request, requests, Digits},
     world::{server, World},
 };
 use opg_primitives::market::Assurance;
@@ -51,6 +51,23 @@ async fn quorum_should_settle_though_a_worker_is_killed_before_it_reveals() {
         assert_eq!(history.count(what), times, "{what}");
     }
     drop((first, third));
+}
+
+/// Showing an answer may end a request, and is weighed as if it did: of so many at once no block takes all.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_quorums_at_once_should_all_be_revealed_in_time() {
+    const MANY: usize = 64;
+    let world = World::new(3, Digits::claim).await;
+    let (alice, digits) = (&world.alice, &world.digits);
+    let workers: Vec<_> =
+        (0..3).map(|number| world.at_work(&world.place(number, 5, 100))).collect();
+    let inputs = (0..MANY).map(|image| digits.image(image));
+    let jobs = requests(alice, digits.hash, inputs, Assurance::Quorum(3), 30).await;
+    for (image, job) in jobs.into_iter().enumerate() {
+        assert_settled(&once(alice, job, "the end", is_over).await, digits, image);
+    }
+    world.history().await.assert_ended_well();
+    drop(workers);
 }
 
 fn assert_settled(job: &Job, digits: &Digits, image: usize) {

@@ -8,7 +8,7 @@ use crate::common::{
         Attestation, Digits,
     },
     people::Person,
-    processes::{Node, Place, Process},
+    processes::{Node, Process},
     until,
     world::World,
 };
@@ -151,10 +151,8 @@ struct Verifiers([Process; 2]);
 impl Verifiers {
     async fn start(world: &World) -> Self {
         let people = [Person::bob(&world.chain), Person::charlie(&world.chain)];
-        let processes = [("bob", "//Bob"), ("charlie", "//Charlie")].map(|(name, secret)| {
-            let (folder, node, store) = (&world.folder, &world.node, &world.store);
-            world.at_work(&Place::verifier(folder, name, secret, node, store, ""))
-        });
+        let processes = [("bob", "//Bob"), ("charlie", "//Charlie")]
+            .map(|(name, secret)| world.at_work(&world.verifier(name, secret, "")));
         for person in &people {
             operate(person, [Role::Verifier], 2_000 * OPG).await;
         }

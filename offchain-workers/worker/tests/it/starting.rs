@@ -1,13 +1,14 @@
 //! Workers that start before their node, and that outlive it.
 
 use crate::common::{
-    market::{offer, offers, register},
+    market::{offer, offers, once, register, request, Digits},
     people::Person,
     processes::{free_port, Node, Place, Store},
     until,
     world::{server, World},
 };
-use opg_primitives::{stake::Role, token::OPG, Hash};
+use opg_primitives::{market::Assurance, stake::Role, token::OPG, Hash};
+use opg_worker::chain::{address::address, views::Data};
 use std::time::Duration;
 
 #[test]
@@ -45,7 +46,7 @@ fn worker_should_work_as_soon_as_its_node_is_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn worker_should_not_outlive_its_node_for_long_when_whoever_started_it_is_gone() {
     let mut world = World::empty().await;
-    let place = Place::verifier(&world.folder, "bob", "//Bob", &world.node, &world.store, "");
+    let place = world.verifier("bob", "//Bob", "");
     let mut worker = place.start_fed();
     let stdin = worker.stdin();
     worker.says("at work");
@@ -87,6 +88,27 @@ async fn worker_whose_library_does_not_know_its_processor_should_say_so_and_end(
     let status = worker.ends(Duration::from_secs(60));
     let log = worker.own_log();
     assert!(!status.success() && log.contains("what anyone registers"), "{status}: {log}");
+}
+
+/// Of an operator who keeps no key on the machine.
+#[tokio::test(flavor = "multi_thread")]
+async fn worker_should_take_its_key_from_the_standard_input_and_sign_with_it() {
+    let world = World::new(1, Digits::claim).await;
+    let place = world.place(0, 5, 8);
+    let mut worker = place.start_told("//Dave\n");
+    let operator = worker.says("at work operator=");
+    assert_eq!(operator.trim_matches('"'), address(&server(0).public_key().to_account_id()));
+    let image = world.digits.image(3);
+    let job = request(&world.alice, world.digits.hash, image, Assurance::Bonded, 20).await;
+    let answered =
+        once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
+    assert_eq!(answered.workers[0].output, Some(Data::Inline(world.digits.answer(3))));
+    assert!(worker.end(Duration::from_secs(120)).success());
+
+    let mut worker = world.verifier("nobody", "//Nobody", "").start_told("correct horse battery");
+    assert!(!worker.ends(Duration::from_secs(10)).success());
+    let log = worker.own_log();
+    assert!(log.contains("what is in - is no secret") && !log.contains("horse"), "{log}");
 }
 
 /// Of an operator whose configuration once had another model, or who offered one by hand.

@@ -173,11 +173,16 @@ impl World {
     }
 
     pub fn place_with(&self, number: usize, file: &str, spread: u16) -> Place {
+        self.place_at(number, file, spread, &self.node.url)
+    }
+
+    /// The same, with a node at this address.
+    pub fn place_at(&self, number: usize, file: &str, spread: u16, node: &str) -> Place {
         let path = self.folder.path().join(format!("feeds-{number}.toml"));
         std::fs::write(&path, file).unwrap();
         let settings = format!("file = {path:?}\nspread = {spread}\n{HTTP}");
         let (name, secret) = (format!("reporter-{number}"), secret(number));
-        Place::reporter(&self.folder, &name, &secret, &self.node, &self.store, &settings)
+        Place::reporter(&self.folder, &name, &secret, node, &self.store, &settings)
     }
 
     /// All answers until now, the oldest first, with the time of their blocks.

@@ -5,7 +5,7 @@ use super::{people::Person, until};
 use codec::Compact;
 use opg_primitives::{
     market::{Assurance, Input, JobId, Order, Output},
-    models::{Ask, Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor},
+    models::{Ask, Claim, Class, Dim, Dtype, Interface, ModelHash, Tensor, MAX_RELATIVE},
     panels,
     stake::{Role, Roles},
     token::OPG,
@@ -29,6 +29,10 @@ use subxt::{
 pub struct Digits {
     pub file: Vec<u8>,
     pub hash: ModelHash,
+    /// Numbers of an image.
+    pub pixels: u32,
+    /// What its input and its output are called.
+    names: [&'static str; 2],
     images: Vec<f32>,
     answers: Vec<f32>,
 }
@@ -44,17 +48,24 @@ fn array(file: &str, name: &str) -> opg_zk::npy::Tensor {
 }
 
 impl Digits {
-    /// Inputs and outputs of one request.
-    pub const PIXELS: usize = 64;
     pub const CLASSES: usize = 10;
 
     pub fn load() -> Self {
-        let file = std::fs::read(kept("digits-mlp.q.onnx")).unwrap();
-        let hash = hash(&file);
         // They are kept as the bytes that the last layer makes floats of: quarters from 128.
         let answers = array("digits-mlp.answers.npz", "y").floats();
         let answers = answers.into_iter().map(|byte| (byte - 128.0) / 4.0).collect();
-        Self { file, hash, images: array("digits.npz", "x").floats(), answers }
+        Self { answers, ..Self::of("digits", 64, ["X", "mul_result1_reals"]) }
+    }
+
+    /// The larger one, of images of 28 by 28. Its answers are compared with others elsewhere.
+    pub fn large() -> Self {
+        Self::of("mnist", 784, ["image", "scores_reals"])
+    }
+
+    fn of(set: &str, pixels: u32, names: [&'static str; 2]) -> Self {
+        let file = std::fs::read(kept(&format!("{set}-mlp.q.onnx"))).unwrap();
+        let images = array(&format!("{set}.npz"), "x").floats();
+        Self { hash: hash(&file), file, pixels, names, images, answers: Vec::new() }
     }
 
     pub fn claim(&self) -> Claim {
@@ -63,15 +74,35 @@ impl Digits {
             dtype: Dtype::F32,
             shape: vec![Dim::Fixed(1), Dim::Fixed(length)].try_into().unwrap(),
         };
+        let [input, output] = self.names;
         let interface = Interface {
-            inputs: vec![tensor("X", 64)].try_into().unwrap(),
-            outputs: vec![tensor("mul_result1_reals", 10)].try_into().unwrap(),
+            inputs: vec![tensor(input, self.pixels)].try_into().unwrap(),
+            outputs: vec![tensor(output, Self::CLASSES as u32)].try_into().unwrap(),
         };
         Claim { class: Class::Exact, interface, key: None }
     }
 
+    /// The model of floats that it was made of, and what is so of that.
+    pub fn of_floats() -> (Vec<u8>, Claim) {
+        let tensor = |name: &str, dtype, more: &[u32]| {
+            let shape = [Dim::Free].into_iter().chain(more.iter().copied().map(Dim::Fixed));
+            let (name, shape) = (name.as_bytes().to_vec(), shape.collect::<Vec<_>>());
+            Tensor { name: name.try_into().unwrap(), dtype, shape: shape.try_into().unwrap() }
+        };
+        let outputs =
+            [tensor("label", Dtype::I64, &[]), tensor("probabilities", Dtype::F32, &[10])];
+        let interface = Interface {
+            inputs: vec![tensor("X", Dtype::F32, &[64])].try_into().unwrap(),
+            outputs: outputs.to_vec().try_into().unwrap(),
+        };
+        let class = Class::Close { abs: 1_000, rel: MAX_RELATIVE };
+        let file = std::fs::read(kept("digits-mlp.onnx")).unwrap();
+        (file, Claim { class, interface, key: None })
+    }
+
     pub fn image(&self, number: usize) -> Vec<u8> {
-        bytes(&self.images[number * Self::PIXELS..][..Self::PIXELS])
+        let pixels = self.pixels as usize;
+        bytes(&self.images[number * pixels..][..pixels])
     }
 
     pub fn answer(&self, number: usize) -> Vec<u8> {

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "the tests of the command line use a part of it")]
 
 pub mod clock;
+pub mod crowd;
 pub mod feeds;
 pub mod load;
 pub mod market;

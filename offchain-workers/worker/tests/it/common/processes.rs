@@ -13,7 +13,8 @@ use std::{
 };
 use tempfile::TempDir;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A machine may be at many tests, and compile the runtime for the first node that it ever ran.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A process and its log.
 pub struct Process {
@@ -199,6 +200,14 @@ impl Node {
         fs::remove_dir_all(folder.join("node/chains/opg_dev/network")).unwrap();
     }
 
+    /// The worker that it has started.
+    pub fn worker(&self) -> u32 {
+        // It is started by the name that the kernel has for it.
+        let worker = program().canonicalize().unwrap().with_file_name("opg-worker");
+        let all = self.process.children(worker.to_str().unwrap());
+        *all.first().unwrap_or_else(|| panic!("no worker: {}", self.process.log()))
+    }
+
     /// How other nodes are told to find it.
     pub fn peer(&mut self) -> String {
         let name = self.process.says("Local node identity is: ");
@@ -320,22 +329,22 @@ impl Store {
 /// A worker's folder, which outlives its process.
 pub struct Place {
     pub folder: PathBuf,
-    config: PathBuf,
+    pub config: PathBuf,
     pub listen: SocketAddr,
 }
 
 impl Place {
-    /// `served` is what it says in `[[inference.models]]`.
+    /// With a node at this address; `served` is what it says in `[[inference.models]]`.
     pub fn new(
         within: &TempDir,
         name: &str,
         secret: &str,
-        node: &Node,
+        node: &str,
         store: &Store,
         served: &str,
     ) -> Self {
         let rest = format!("[[inference.models]]\n{served}");
-        Self::with_roles(within, (name, secret), &node.url, store, &["inference"], &rest)
+        Self::with_roles(within, (name, secret), node, store, &["inference"], &rest)
     }
 
     /// A verifier; `settings` are those in `[verifier]`.
@@ -343,12 +352,12 @@ impl Place {
         within: &TempDir,
         name: &str,
         secret: &str,
-        node: &Node,
+        node: &str,
         store: &Store,
         settings: &str,
     ) -> Self {
         let rest = format!("[verifier]\n{settings}");
-        Self::with_roles(within, (name, secret), &node.url, store, &["verifier"], &rest)
+        Self::with_roles(within, (name, secret), node, store, &["verifier"], &rest)
     }
 
     /// A reporter; `settings` are those in `[feeds]`.
@@ -356,12 +365,12 @@ impl Place {
         within: &TempDir,
         name: &str,
         secret: &str,
-        node: &Node,
+        node: &str,
         store: &Store,
         settings: &str,
     ) -> Self {
         let rest = format!("[feeds]\n{settings}");
-        Self::with_roles(within, (name, secret), &node.url, store, &["data"], &rest)
+        Self::with_roles(within, (name, secret), node, store, &["data"], &rest)
     }
 
     /// With these roles, and a node at this address; `rest` is the rest of its configuration.
@@ -397,11 +406,33 @@ impl Place {
         Process::start("worker", &self.folder, &mut opg_worker(&self.config, "run"))
     }
 
-    /// The same, with another clock.
+    /// Starts it, and waits until it works.
+    pub fn at_work(&self) -> Process {
+        let mut worker = self.start();
+        worker.says("at work");
+        worker
+    }
+
+    /// Starts it with another clock.
     pub fn start_by(&self, clock: &Clock) -> Process {
         let mut command = opg_worker(&self.config, "run");
         clock.rules(&mut command);
         Process::start("worker", &self.folder, &mut command)
+    }
+
+    /// Starts it with no key on the disk: it reads this secret from its standard input.
+    pub fn start_told(&self, secret: &str) -> Process {
+        let key = self.folder.join("key");
+        let text = fs::read_to_string(&self.config).unwrap();
+        let told = text.replace(&format!("key = {key:?}"), "key = \"-\"");
+        assert_ne!(told, text);
+        fs::write(&self.config, told).unwrap();
+        fs::remove_file(key).unwrap();
+        let command = &mut opg_worker(&self.config, "run");
+        let mut process = Process::start_with("worker", &self.folder, command, Stdio::piped());
+        // What is not read any more ends with the process.
+        let _ = process.stdin().write_all(secret.as_bytes());
+        process
     }
 
     /// Starts it to live until its standard input ends.

@@ -41,10 +41,13 @@ pub struct World {
 impl World {
     /// A chain on which nothing has happened yet, and a store that has the model of digits.
     pub async fn empty() -> Self {
+        Self::empty_for(Digits::load()).await
+    }
+
+    async fn empty_for(digits: Digits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let node = Node::start(folder.path());
         let store = Store::start(folder.path());
-        let digits = Digits::load();
         store.upload(&digits.file);
         let chain = Chain::connect(&node.url).await.unwrap();
         let alice = Person::alice(&chain);
@@ -53,7 +56,12 @@ impl World {
 
     /// So many operators may serve the model of digits, of which this is claimed.
     pub async fn new(servers: usize, claim: impl FnOnce(&Digits) -> Claim) -> Self {
-        let world = Self::empty().await;
+        Self::of(Digits::load(), servers, claim).await
+    }
+
+    /// The same, of another model.
+    pub async fn of(digits: Digits, servers: usize, claim: impl FnOnce(&Digits) -> Claim) -> Self {
+        let world = Self::empty_for(digits).await;
         let verifiers = [Person::bob(&world.chain), Person::charlie(&world.chain)];
         tokio::join!(
             world.register(claim(&world.digits)),
@@ -100,6 +108,16 @@ impl World {
         Place::with_roles(&self.folder, (&who.0, who.1), node, &self.store, roles, rest)
     }
 
+    /// The folder of a verifier's worker; `settings` are those in `[verifier]`.
+    pub fn verifier(&self, name: &str, secret: &str, settings: &str) -> Place {
+        self.verifier_at(name, secret, &self.node.url, settings)
+    }
+
+    /// The same, whose node is at this address.
+    pub fn verifier_at(&self, name: &str, secret: &str, node: &str, settings: &str) -> Place {
+        Place::verifier(&self.folder, name, secret, node, &self.store, settings)
+    }
+
     /// What a worker's configuration says of the model of digits.
     pub fn served(&self, latency: u32, capacity: u32) -> String {
         let model = self.digits.hash;
@@ -110,9 +128,7 @@ impl World {
     }
 
     pub fn at_work(&self, place: &Place) -> Process {
-        let mut worker = place.start();
-        worker.says("at work");
-        worker
+        place.at_work()
     }
 
     /// What is asked of the model, by someone who does not wait for the answer.
@@ -183,6 +199,11 @@ impl History {
         };
         let others: Vec<_> = all.iter().filter(|job| ends(job) != 1).collect();
         assert!(others.is_empty(), "of {} requests these have no one end: {others:?}", all.len());
+        self.assert_honest();
+    }
+
+    /// That nobody was late, said something wrong, or was punished.
+    pub fn assert_honest(&self) {
         for what in ["Slashed", "Missed", "Refused", "Disputed"] {
             assert_eq!(self.jobs(what), [0u64; 0], "{what}");
         }

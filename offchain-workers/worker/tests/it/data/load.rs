@@ -1,9 +1,9 @@
 //! Seven reporters, a hundred feeds, an answer of each in every block: what that costs, with values that move and with
 //! those that stay. Takes `OPG_MINUTES` (2) each and is run by hand; docs/performance.md has the figures.
 
-use super::at_work;
 use crate::common::{
     feeds::{terms, Answered, Refused, Server, World},
+    processes::Place,
     until,
 };
 use opg_primitives::feeds::{Terms, MAX_HEARTBEAT, MIN_HEARTBEAT};
@@ -102,7 +102,7 @@ async fn answer_in_every_block(rise: f64, heartbeat: u32) {
     let server = Server::new(move |_| Some(document(begun.elapsed(), rise))).await;
     let places: Vec<_> =
         (0..REPORTERS).map(|number| world.place_with(number, &feed_file(server.port), 1)).collect();
-    let workers: Vec<_> = places.iter().map(at_work).collect();
+    let workers: Vec<_> = places.iter().map(Place::at_work).collect();
     until("all feeds to be answered", async || {
         let last = world.feed(FEEDS - 1).await;
         (last.answered() >= 3).then_some(())

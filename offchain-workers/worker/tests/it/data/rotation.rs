@@ -1,8 +1,9 @@
 //! A seat changes hands every ten minutes. Takes a little longer than that and is run by hand.
 
-use super::{answered, at_work, words};
+use super::{answered, words};
 use crate::common::{
     feeds::{terms, Answered, Refused, Server, World},
+    processes::Place,
     until,
 };
 use opg_primitives::feeds::Terms;
@@ -38,7 +39,7 @@ async fn seat_should_change_hands_without_a_gap_and_without_loss() {
     let server = Server::new(|_| Some(words(10_000))).await;
     let places: Vec<_> =
         (0..REPORTERS).map(|number| world.place(number, [0], server.port)).collect();
-    let _workers: Vec<_> = places.iter().map(at_work).collect();
+    let _workers: Vec<_> = places.iter().map(Place::at_work).collect();
     answered(&world, 2).await;
     let first = world.chain.best().await.unwrap().number;
 

@@ -1,6 +1,6 @@
 //! A model of volatility on a feed, as a standing order: from sources to results that anyone can read.
 
-use super::{at_work, honest, wander, Price};
+use super::{honest, wander, Price};
 use crate::common::{
     feeds::{terms, World},
     market::{attest, kept, look, operate, register},
@@ -92,8 +92,8 @@ async fn served(world: &World) -> (ModelHash, Process) {
     );
     attest(&world.owner, &[bob, charlie], model).await;
     let served = format!("model = \"{model:?}\"\nprice = \"0.05\"\nlatency = 2\ncapacity = 4");
-    let place = Place::new(&world.folder, "dave", "//Dave", &world.node, &world.store, &served);
-    (model, at_work(&place))
+    let place = Place::new(&world.folder, "dave", "//Dave", &world.node.url, &world.store, &served);
+    (model, place.at_work())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +105,7 @@ async fn standing_order_should_ask_a_model_with_a_feeds_candles_again_and_again(
     let mut reporters = Vec::new();
     for number in 0..4 {
         let server = honest(&price, number).await;
-        reporters.push(at_work(&world.place(number, [0], server.port)));
+        reporters.push(world.place(number, [0], server.port).at_work());
     }
     let moves = wander(&price);
     let (model, mut answers) = served(&world).await;
