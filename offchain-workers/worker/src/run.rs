@@ -17,7 +17,6 @@ use crate::{
     verifier::{self, bench::Bench, views::Operator, Verifier},
 };
 use opg_engine::{Engine, StartError};
-use opg_net::Guard;
 use opg_store::Store;
 use std::{future::pending, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use subxt::utils::{AccountId32, H256};
@@ -307,22 +306,10 @@ async fn is_open(
 
 /// What the role `verifier` works with.
 fn furnish(config: &Config, scratch: PathBuf, store: Store, engine: Engine) -> io::Result<Bench> {
-    let asks_others = !config.store().sources.is_empty();
-    if !asks_others {
+    if config.store().sources.is_empty() {
         tracing::warn!("no [[store.sources]]: blobs that are not here cannot be looked for");
     }
-    let guard = Guard::allowing(config.verifier.allowed.iter().copied());
-    let at_a_time = config.verifier.at_a_time;
-    Bench::new(
-        store,
-        engine,
-        config.engine(),
-        config.limits(),
-        scratch,
-        asks_others,
-        guard,
-        at_a_time,
-    )
+    Bench::new(store, engine, config, scratch)
 }
 
 async fn follow_upgrades(chain: Chain) {

@@ -1,5 +1,6 @@
 //! What verifiers work with: blobs from the store and its sources, models in the engine.
 
+use crate::config::Config;
 use opg_engine::{Computing, Engine, Limits, ModelFile, Optimisation};
 use opg_net::Guard;
 use opg_store::{client::Remote, Address, Blob, Error, Store};
@@ -75,22 +76,26 @@ impl Bench {
     pub fn new(
         store: Store,
         engine: Engine,
-        settings: opg_engine::Config,
-        limits: Limits,
+        config: &Config,
         scratch: PathBuf,
-        asks_others: bool,
-        guard: Guard,
-        at_a_time: usize,
     ) -> std::io::Result<Self> {
         // What a process left behind that was killed.
         if scratch.exists() {
             std::fs::remove_dir_all(&scratch)?;
         }
         std::fs::create_dir_all(&scratch)?;
-        let limits = Limits { time: limits.time.saturating_mul(MORE_TIME), ..limits };
-        let room = Arc::new(Semaphore::new(at_a_time.max(1)));
-        let fetching = Arc::new(Semaphore::new(FETCHES));
-        Ok(Self { store, engine, settings, limits, scratch, asks_others, guard, room, fetching })
+        let limits = config.limits();
+        Ok(Self {
+            store,
+            engine,
+            settings: config.engine(),
+            limits: Limits { time: limits.time.saturating_mul(MORE_TIME), ..limits },
+            scratch,
+            asks_others: !config.store().sources.is_empty(),
+            guard: Guard::allowing(config.verifier.allowed.iter().copied()),
+            room: Arc::new(Semaphore::new(config.verifier.at_a_time.max(1))),
+            fetching: Arc::new(Semaphore::new(FETCHES)),
+        })
     }
 
     /// To compute.
