@@ -1,6 +1,10 @@
 //! How much of what the configuration says is offered: what this worker can do now.
 
-use crate::{chain::views::Claim, models::Model, pace::Pace};
+use crate::{
+    chain::views::Claim,
+    models::{Model, Tried},
+    pace::{Pace, BLOCK},
+};
 use opg_primitives::{models::Ask, BlockNumber};
 use std::time::Duration;
 
@@ -28,17 +32,31 @@ pub struct Capacity {
     /// When it failed so often that it was withdrawn.
     since: Option<BlockNumber>,
     pace: Pace,
+    /// As long as nothing was measured, a run that takes longer is not waited for.
+    hoped: Duration,
     places: usize,
 }
 
 impl Capacity {
     /// All of what the configuration says of a model.
     pub fn of(model: &Model, places: usize) -> Self {
-        Self::new(model.terms.ask(), model.claim.clone(), model.terms.capacity, places)
+        let capacity =
+            Self::new(model.terms.ask(), model.claim.clone(), model.terms.capacity, places);
+        capacity.tried(model.tried)
+    }
+
+    fn tried(mut self, tried: Tried) -> Self {
+        match tried {
+            Tried::Took(took) => self.pace.took(took),
+            Tried::TooLong => self.hoped = Duration::ZERO,
+            Tried::Unknown => {},
+        }
+        self
     }
 
     fn new(ask: Ask, claim: Option<Claim>, full: u32, places: usize) -> Self {
         let pace = Pace::default();
+        let hoped = BLOCK.saturating_mul(ask.latency);
         let is_compared = false;
         Self {
             ask,
@@ -50,6 +68,7 @@ impl Capacity {
             failures: 0,
             since: None,
             pace,
+            hoped,
             places,
         }
     }
@@ -66,7 +85,7 @@ impl Capacity {
 
     /// Whether a run that has taken so long may be about to end.
     pub fn may_end(&self, elapsed: Duration) -> bool {
-        self.pace.may_end(elapsed)
+        self.pace.may_end(elapsed, self.hoped)
     }
 
     pub fn failed(&mut self, now: BlockNumber) {
@@ -154,6 +173,16 @@ mod tests {
         assert_eq!(capacity.change(1, true), Some(4));
         capacity.answered(Duration::from_secs(5));
         assert_eq!(capacity.change(1 + REST, true), None, "that is not much less");
+    }
+
+    #[test]
+    fn run_should_be_waited_for_as_long_as_is_promised_until_something_is_known() {
+        let promised = BLOCK * 5;
+        assert!(capacity().may_end(promised) && !capacity().may_end(promised + BLOCK));
+        let slow = capacity().tried(Tried::TooLong);
+        assert!(slow.may_end(BLOCK / 2) && !slow.may_end(BLOCK));
+        let quick = capacity().tried(Tried::Took(Duration::from_millis(5)));
+        assert!(quick.may_end(BLOCK / 2) && !quick.may_end(BLOCK));
     }
 
     #[test]

@@ -198,6 +198,7 @@ impl<R: Runner> Inference<R> {
                 let parent = blocks.first().map(|block| block.parent);
                 if parent != self.best.map(|before| before.hash) {
                     tracing::info!(block = best.number, "the chain was reorganised");
+                    self.unsee(parent);
                     self.doubt_since(blocks.first().map_or(0, |block| block.number));
                 }
                 for block in blocks {
@@ -235,6 +236,12 @@ impl<R: Runner> Inference<R> {
         }
         blocks.reverse();
         Ok(Some(blocks))
+    }
+
+    /// Blocks after this one are none of the best chain: if they are again, they are heard anew.
+    fn unsee(&mut self, parent: Option<H256>) {
+        let place = self.seen.iter().rposition(|hash| Some(*hash) == parent);
+        self.seen.truncate(place.map_or(0, |place| place.saturating_add(1)));
     }
 
     fn remember(&mut self, hash: H256) {
@@ -279,6 +286,7 @@ impl<R: Runner> Inference<R> {
         }
         self.doubt_since(0);
         found.into_iter().for_each(|job| self.take_up(job));
+        self.seen.clear();
         self.remember(best.hash);
         Ok(())
     }

@@ -6,6 +6,7 @@ use crate::{
     pace::BLOCK,
     provers::{self, Provers},
     runner::{Failure, Made, Runner},
+    verifier::samples,
 };
 use opg_engine::{encoding, Dim, Dtype, Engine, Limits, ModelFile, Refusal, TensorType};
 use opg_primitives::{
@@ -16,6 +17,7 @@ use opg_store::{Address, Blob, Store};
 use std::{
     collections::BTreeMap,
     sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
 };
 
 /// Bytes of the largest model.
@@ -47,8 +49,19 @@ pub struct Model {
     pub inputs: Vec<TensorType>,
     pub outputs: Vec<TensorType>,
     pub terms: Served,
+    pub tried: Tried,
     /// What the chain's users are told of it, once that was compared.
     pub claim: Option<Claim>,
+}
+
+/// How long a model took when it was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    Took(Duration),
+    /// Longer than its answers are promised.
+    TooLong,
+    /// It does not take what was made up, or was not tried yet.
+    Unknown,
 }
 
 /// All that are served here.
@@ -102,8 +115,38 @@ impl Models {
             inputs: described.inputs,
             outputs: described.outputs,
             terms: terms.clone(),
+            tried: Tried::Unknown,
             claim: None,
         })
+    }
+
+    /// How long a model takes, so that what takes longer by far is not waited for. The first run also loads it.
+    pub async fn try_out(&self, model: &Model) -> Tried {
+        let promised = BLOCK.saturating_mul(model.terms.latency);
+        let limits = Limits { time: self.limits.time.min(promised), ..self.limits };
+        let mut tried = Tried::Unknown;
+        for _ in 0..2 {
+            let Some(inputs) = samples::inputs(&model.inputs, 0) else { break };
+            let began = Instant::now();
+            tried = match self.engine.run(&model.file, inputs, limits).await {
+                Ok(_) => Tried::Took(began.elapsed()),
+                Err(Refusal::TimeLimit { .. }) => Tried::TooLong,
+                Err(_) => Tried::Unknown,
+            };
+            if tried == Tried::TooLong {
+                break;
+            }
+        }
+        match tried {
+            Tried::Took(took) => {
+                tracing::debug!(model = %model.terms.model, ?took, "tried a model")
+            },
+            Tried::TooLong => {
+                tracing::warn!(model = %model.terms.model, ?promised, "a model takes longer than is promised: raise `latency`")
+            },
+            Tried::Unknown => {},
+        }
+        tried
     }
 
     /// From now on its requests are answered.

@@ -143,6 +143,7 @@ pub async fn serve(
         return Err(Error::OtherInterface(named(&model)));
     }
     model.claim = Some(claim);
+    model.tried = models.try_out(&model).await;
     if proves {
         models.prove(&model).await?;
     }

@@ -32,9 +32,10 @@ impl Pace {
         takes <= BLOCK.saturating_mul(left.saturating_sub(SAYING))
     }
 
-    /// Whether one that has taken so long may be about to end: nobody knows that of what was never measured.
-    pub fn may_end(&self, elapsed: Duration) -> bool {
-        self.0.is_some_and(|mean| elapsed <= mean.saturating_mul(FAR).max(BLOCK))
+    /// Whether one that has taken so long may be about to end. What was never measured is hoped to end within some time.
+    pub fn may_end(&self, elapsed: Duration, hoped: Duration) -> bool {
+        let usual = self.0.map_or(hoped, |mean| mean.saturating_mul(FAR));
+        elapsed <= usual.max(BLOCK / 2)
     }
 
     /// Requests at a time, of at most `full`, that are answered within so many blocks: one at least.
@@ -54,14 +55,18 @@ mod tests {
 
     #[test]
     fn run_should_be_waited_for_as_long_as_others_took_or_some_of_those_and_no_longer() {
-        let mut pace = Pace::default();
-        assert!(!pace.may_end(Duration::ZERO), "nothing was measured");
+        let (mut pace, hoped) = (Pace::default(), BLOCK * 2);
+        assert!(
+            pace.may_end(hoped, hoped) && !pace.may_end(BLOCK * 3, hoped),
+            "nothing was measured"
+        );
         pace.took(Duration::from_millis(5));
-        assert!(pace.may_end(BLOCK), "a machine may be busy");
-        assert!(!pace.may_end(BLOCK + Duration::from_millis(1)));
+        assert!(pace.may_end(BLOCK / 2, hoped), "a machine may be busy");
+        assert!(!pace.may_end(BLOCK, hoped));
         let mut slow = Pace::default();
         slow.took(Duration::from_secs(8));
-        assert!(slow.may_end(Duration::from_secs(24)) && !slow.may_end(Duration::from_secs(25)));
+        let may_end = |seconds| slow.may_end(Duration::from_secs(seconds), hoped);
+        assert!(may_end(24) && !may_end(25));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::{
     future::Future,
     sync::{
         atomic::{AtomicU8, Ordering},
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
     },
     time::{Duration, Instant},
 };
@@ -105,13 +105,23 @@ struct Running {
 struct Room {
     places: usize,
     semaphore: Arc<Semaphore>,
+    /// When something began or ended there.
+    moved: Arc<Mutex<Instant>>,
     pace: Pace,
 }
 
 impl Room {
     fn new(places: usize) -> Self {
         let places = places.max(1);
-        Self { places, semaphore: Arc::new(Semaphore::new(places)), pace: Pace::default() }
+        let semaphore = Arc::new(Semaphore::new(places));
+        let moved = Arc::new(Mutex::new(Instant::now()));
+        Self { places, semaphore, moved, pace: Pace::default() }
+    }
+
+    /// Whether all who are there have been at it for so long that nobody knows when there is a place.
+    fn stands_still(&self) -> bool {
+        let moved = *self.moved.lock().unwrap_or_else(PoisonError::into_inner);
+        !self.pace.may_end(moved.elapsed(), Duration::MAX)
     }
 }
 
@@ -151,9 +161,9 @@ impl<R: Runner> Floor<R> {
         let (runner, done, stage) = (self.runner.clone(), self.done.clone(), Stage::default());
         let number = room_of(&job);
         let Some(room) = self.rooms.get(number) else { return };
-        let (room, seen) = (room.semaphore.clone(), stage.clone());
+        let (room, moved, seen) = (room.semaphore.clone(), room.moved.clone(), stage.clone());
         let task = tokio::spawn(async move {
-            let (made, took) = work(&*runner, id, &job, &room, &seen).await;
+            let (made, took) = work(&*runner, id, &job, (&room, &moved), &seen).await;
             // Nobody hears it when the worker has stopped.
             let (question, model) = (job.question(), job.model.0);
             let _ = done.send(Outcome { id, question, model, made, took });
@@ -199,11 +209,14 @@ impl<R: Runner> Floor<R> {
             Stage::FETCHING => Some(Decline::InputUnavailable),
             _ => {
                 let room = self.rooms.get(running.room)?;
-                let Phase::Assigned { until, .. } = job.phase else { return None };
+                let (Phase::Assigned { until, .. } | Phase::Committing { until }) = job.phase
+                else {
+                    return None;
+                };
                 let ahead = self.running.range(..id).filter(|(_, one)| one.room == running.room);
                 let left = until.saturating_sub(now);
                 let in_time = room.pace.is_in_time(ahead.count(), room.places, left);
-                (!in_time).then_some(Decline::ResourceLimit)
+                (!in_time || room.stands_still()).then_some(Decline::ResourceLimit)
             },
         }
     }
@@ -214,7 +227,7 @@ async fn work<R: Runner>(
     runner: &R,
     id: JobId,
     job: &Job,
-    room: &Semaphore,
+    (room, moved): (&Semaphore, &Mutex<Instant>),
     stage: &Stage,
 ) -> (Result<Made, Failure>, Duration) {
     let input = match runner.fetch(job).await {
@@ -225,7 +238,9 @@ async fn work<R: Runner>(
     let _place = room.acquire().await;
     stage.set(Stage::COMPUTING);
     let began = Instant::now();
+    *moved.lock().unwrap_or_else(PoisonError::into_inner) = began;
     let made = runner.run(id, job, input).await;
+    *moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     (made, began.elapsed())
 }
 

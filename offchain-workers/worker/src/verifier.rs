@@ -11,7 +11,7 @@
 //!   reveals when it is back, and never commits to something else about the same question.
 //! - Duties are asked anew at every best block, so a reorganised chain needs nothing of its own.
 //! - What is not to be had is looked for again until a third of the time is left; only then does it count as
-//!   missing. What fails for reasons of our own leads to no verdict, and the log says why.
+//!   missing. What fails for reasons of our own leads to no verdict as long as there is time, and the log says why.
 //! - Just before the time is over, whoever has come to none says that it could not see enough.
 
 pub mod attest;
@@ -69,7 +69,7 @@ const TICK: Duration = Duration::from_millis(250);
 const KEPT: BlockNumber = 2_000;
 /// Answers that are looked at unasked at a time, for each that is computed: others wait for who gave them.
 const LOOKS: usize = 4;
-/// Blocks before the end of its time by which there is a verdict, so that it is heard.
+/// Blocks before the end of its time by which there is a verdict, so that it is heard. Of short windows, fewer.
 const SAYING: BlockNumber = 5;
 /// How often old promises are looked for.
 const TIDY: BlockNumber = 100;
@@ -264,7 +264,10 @@ impl Verifier {
                 self.attend_one(&duty, best).await?;
             }
         }
-        self.challenge(best).await
+        match self.draining {
+            Some(_) => Ok(()),
+            None => self.challenge(best).await,
+        }
     }
 
     async fn attend_one(&mut self, duty: &Duty, best: Block) -> Result<(), Error> {
@@ -284,10 +287,11 @@ impl Verifier {
         match (step(duty, &self.me, &id, &promises), question) {
             (Step::Decide, Some(question)) if self.decides(duty.case) => {
                 let size: PanelSize = self.panel_size(duty.kind.into(), best.hash).await?;
-                let last = is_last_chance(duty.until, best.number, size.commit);
+                let left =
+                    duty.until.saturating_sub(best.number).saturating_sub(saying(size.commit));
+                let last = left == 0 || is_last_chance(duty.until, best.number, size.commit);
                 tracing::info!(case = duty.case, about = ?duty.subject, until = duty.until, last, "looking into a case");
                 self.docket.begin(duty.case);
-                let left = duty.until.saturating_sub(best.number).saturating_sub(SAYING);
                 self.start(duty.case, id, question, last, left);
             },
             (Step::Commit { commitment }, _) => {
@@ -462,6 +466,11 @@ impl Verifier {
             },
         }
     }
+}
+
+/// Of a window of so many blocks, those by whose beginning there is a verdict.
+fn saying(window: BlockNumber) -> BlockNumber {
+    SAYING.min(window / 5)
 }
 
 /// Does some work; a panic in it is no more than a failure.

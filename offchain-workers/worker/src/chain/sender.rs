@@ -5,8 +5,9 @@
 //!   that does not help, signed anew with the same nonce and a tip: so one of them is in a block, whatever
 //!   happens to the pool. What a node says of its pool proves nothing: it may know a transaction that it is
 //!   about to drop. Only the chain's own count of an account's transactions does.
-//! - What has a part of every block to itself does not wait behind what has not: where such is next, it is handed in
-//!   again in each block, and soon with a tip.
+//! - What has a part of every block to itself does not wait behind what has not: where a block went by without such, it
+//!   gives its nonce away, and whoever handed it in hears that it was refused. What was handed in just behind it has it
+//!   handed in again in each block, soon with a tip.
 //! - What the node refuses for good leaves its nonce behind. The next call takes it; if others wait behind
 //!   it and there is no call, a remark does. Nonces behind it are not given out twice.
 //! - What the node does not know yet what it is about takes no nonce: whoever handed it in looks again in the next
@@ -73,6 +74,8 @@ pub struct Sender {
     gaps: BTreeSet<u64>,
     /// A nonce that the pool has something else for, and since when: a worker that was killed handed it in.
     occupied: Option<(u64, BlockNumber)>,
+    /// What is offered for the next one that competes with everybody's: such have given way.
+    bid: Balance,
     /// What became of those that are not waiting any more, and was not said yet.
     fates: Vec<(Ticket, Fate)>,
     next: Ticket,
@@ -89,6 +92,7 @@ impl Sender {
             waiting: BTreeMap::new(),
             gaps: BTreeSet::new(),
             occupied: None,
+            bid: 0,
             fates: Vec::new(),
             next: 0,
             best: None,
@@ -115,12 +119,31 @@ impl Sender {
     /// Signs a call and hands it in, as of block `at`.
     pub async fn send(&mut self, call: &Call, at: Block) -> Result<Ticket, Error> {
         let counted = self.chain.nonce(&self.account, at.hash).await?;
-        let nonce = free_nonce(counted, &self.gaps, self.waiting.keys().next_back().copied());
-        let tip = self.tip_for(nonce, at.number);
+        let gives_way = self.gives_way(call, at.number).filter(|(nonce, _)| *nonce >= counted);
+        let (nonce, tip) = gives_way.unwrap_or_else(|| {
+            let last = self.waiting.keys().next_back().copied();
+            let nonce = free_nonce(counted, &self.gaps, last);
+            let bid = if call.is_operational() { 0 } else { self.bid };
+            (nonce, self.tip_for(nonce, at.number).max(bid))
+        });
         let ticket = self.next;
+        let before = self.waiting.get(&nonce).and_then(|one| one.ticket);
         self.hand_in(nonce, Some(ticket), call.clone(), tip, at).await?;
         self.next = self.next.saturating_add(1);
+        if let Some(before) = before {
+            tracing::info!(nonce, call = call.name, "takes the place of what is in no block");
+            self.bid = more(tip);
+            self.fates.push((before, Fate::Refused("it gave its place to what is urgent".into())));
+        }
         Ok(ticket)
+    }
+
+    /// The place of what competes with everybody's transactions and is in no block, for a call that does not: with the
+    /// tip that was offered for it, which makes it worth more to the pool.
+    fn gives_way(&self, call: &Call, now: BlockNumber) -> Option<(u64, Balance)> {
+        let gives = |one: &Waiting| !one.call.is_operational() && now > one.by.number;
+        let found = self.waiting.iter().find(|(_, one)| gives(one));
+        found.filter(|_| call.is_operational()).map(|(nonce, one)| (*nonce, one.tip))
     }
 
     /// What the pool has for this nonce is given time to get into a block; then more is offered.
@@ -185,6 +208,9 @@ impl Sender {
         let counted = self.chain.nonce(&self.account, best.hash).await?;
         let still = self.waiting.split_off(&counted);
         let included = std::mem::replace(&mut self.waiting, still);
+        if included.values().any(|one| !one.call.is_operational()) {
+            self.bid = 0;
+        }
         let included = included.into_values();
         self.fates.extend(included.filter_map(|one| Some((one.ticket?, Fate::Included))));
         self.bury(best).await?;
@@ -277,7 +303,7 @@ impl Sender {
     /// Signs it anew with a higher tip, which takes the place of what the pool may have.
     async fn bid_more(&mut self, nonce: u64) -> Result<Reply, Error> {
         let Some(one) = self.waiting.get(&nonce) else { return Ok(Reply::Known) };
-        let tip = one.tip.saturating_mul(2).clamp(FIRST_TIP, MOST_TIP);
+        let tip = more(one.tip);
         let bytes = self.signed(&one.call, one.by, nonce, tip)?;
         let reply = self.submitted(&bytes).await?;
         if let Some(one) = self.waiting.get_mut(&nonce) {
@@ -317,6 +343,11 @@ impl Sender {
         }
         Ok(())
     }
+}
+
+/// What is offered next.
+fn more(tip: Balance) -> Balance {
+    tip.saturating_mul(2).clamp(FIRST_TIP, MOST_TIP)
 }
 
 /// The nonce of the next transaction: that of a gap, or the one after all that wait.

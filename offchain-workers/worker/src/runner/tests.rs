@@ -139,6 +139,21 @@ async fn one_that_waits_for_its_turn_should_be_in_trouble_when_those_ahead_of_it
 }
 
 #[tokio::test]
+async fn one_that_waits_should_be_in_trouble_when_nothing_moves_for_much_longer_than_it_does_otherwise(
+) {
+    let (mut floor, fake, _outcomes) = floor(1, 1);
+    let job = here(Assurance::Quorum(3));
+    let committing = Job { phase: Phase::Committing { until: 100 }, ..job };
+    (1..=2).for_each(|id| floor.start(id, committing.clone()));
+    until_running(&fake, 1).await;
+    floor.start(0, elsewhere());
+    floor.ended(&outcome(0, Ok(made()), Duration::from_millis(5)));
+    assert_eq!(floor.trouble(2, &committing, 2), None);
+    *floor.rooms[MODELS].moved.lock().unwrap() -= Duration::from_secs(2);
+    assert_eq!(floor.trouble(2, &committing, 2), Some(Decline::ResourceLimit));
+}
+
+#[tokio::test]
 async fn one_that_failed_should_be_in_trouble_until_it_does_not() {
     let (mut floor, fake, _outcomes) = floor(1, 1);
     let job = here(Assurance::Bonded);

@@ -90,10 +90,12 @@ async fn look(bench: &Bench, hash: &ModelHash, model: &Model) -> Result<Found, L
         let why = format!("{} bytes are more than {MOST_MODEL}", model.bytes);
         return Ok(Found::Missing(Missing::Large(why)));
     }
+    let fetches = bench.line(&[hash.0]).await;
     let (_blob, file) = match bench.model(hash.0).await {
         Ok(model) => model,
         Err(missing) => return Ok(Found::Missing(missing)),
     };
+    drop(fetches);
     let _place = bench.place().await;
     let described = match bench.engine.describe(&file.path).await {
         Ok(described) => described,

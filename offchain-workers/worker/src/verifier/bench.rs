@@ -98,6 +98,15 @@ impl Bench {
         })
     }
 
+    /// To fetch, unless all of these are here.
+    pub async fn line(&self, blobs: &[[u8; 32]]) -> Option<OwnedSemaphorePermit> {
+        let is_here = |hash: &[u8; 32]| self.store.size(&Address(*hash)).is_some();
+        match blobs.iter().all(is_here) {
+            true => None,
+            false => self.fetching.clone().acquire_owned().await.ok(),
+        }
+    }
+
     /// To compute.
     pub async fn place(&self) -> Option<OwnedSemaphorePermit> {
         self.room.clone().acquire_owned().await.ok()
@@ -110,7 +119,6 @@ impl Bench {
 
     /// A model's file, which stays as long as the blob is held.
     pub async fn model(&self, hash: [u8; 32]) -> Result<(Blob, ModelFile), Missing> {
-        let _fetches = self.fetching.acquire().await;
         let blob = self.store.local_path_at_most(&Address(hash), MOST_MODEL).await;
         let blob = blob.map_err(|error| missing(error, self.asks_others))?;
         let file = ModelFile { path: blob.path().to_owned(), sha256: hash };
@@ -118,11 +126,6 @@ impl Bench {
     }
 
     pub async fn bytes(&self, hash: [u8; 32]) -> Result<Vec<u8>, Missing> {
-        let _fetches = self.fetching.acquire().await;
-        self.fetched(hash).await
-    }
-
-    async fn fetched(&self, hash: [u8; 32]) -> Result<Vec<u8>, Missing> {
         let bytes = self.store.get_at_most(&Address(hash), MOST_TENSORS).await;
         Ok(bytes.map_err(|error| missing(error, self.asks_others))?.to_vec())
     }
@@ -137,8 +140,7 @@ impl Bench {
         if bytes > MOST_TENSORS {
             return Err(Missing::Large(format!("{bytes} bytes are more than {MOST_TENSORS}")));
         }
-        let _fetches = self.fetching.acquire().await;
-        let missed = match self.fetched(hash).await {
+        let missed = match self.bytes(hash).await {
             Ok(bytes) => return Ok(bytes),
             Err(missed) => missed,
         };

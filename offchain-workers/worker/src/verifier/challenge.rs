@@ -44,6 +44,9 @@ impl Verifier {
 
     /// Looks at answers while no case needs the room.
     pub(super) async fn doubt(&mut self, best: Block) -> Result<(), Error> {
+        if self.docket.deciding() > 0 {
+            return Ok(());
+        }
         while let Some(id) = self.doubts.next(best.number) {
             let place = self.looks.clone().try_acquire_owned().ok();
             let Some(place) = place.filter(|_| self.bench.has_room()) else { return Ok(()) };

@@ -96,6 +96,8 @@ async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
     let text = |missing: Missing| match missing {
         Missing::Nowhere(why) | Missing::Unknown(why) | Missing::Large(why) => why,
     };
+    // Others wait behind whoever fetches until it has a place, so that not too much is held at a time.
+    let fetches = bench.line(&answer.blobs()).await;
     let (blob, file) = match bench.model(answer.job.model.0).await {
         Ok(model) => model,
         Err(missing) => return Ok(unseen(text(missing))),
@@ -118,6 +120,7 @@ async fn look(bench: &Bench, answer: &Answer) -> Result<Seen, Later> {
     };
     // All that others have to give is there, or is not.
     let _place = bench.place().await;
+    drop(fetches);
     let described = match bench.engine.describe(&file.path).await {
         Ok(described) => described,
         Err(refusal) => return Ok(Seen { own: own(Err(refusal))?, ..unseen(String::new()) }),

@@ -45,6 +45,19 @@ impl Answer {
         self.job.workers.iter().filter(move |worker| is_far && worker.output == self.said)
     }
 
+    /// All that must be had to judge it.
+    pub fn blobs(&self) -> Vec<[u8; 32]> {
+        let input = match self.job.inline {
+            Some(Data::Inline(_)) => None,
+            _ => Some(self.job.input.0),
+        };
+        let said = match &self.said {
+            Some(Data::Blob { hash, .. }) => Some(hash.0),
+            _ => None,
+        };
+        [Some(self.job.model.0), input, said].into_iter().flatten().collect()
+    }
+
     /// Names the insides of the model that a verdict is to say; nothing where none is asked for.
     pub fn witness(&self) -> Option<Hash> {
         let witness = self.job.dispute.as_ref().map(|dispute| Hash::from(dispute.witness.0));

@@ -3,7 +3,7 @@
 
 use crate::{
     common::{
-        market::{hash, is_over, offers, once, register, request, Digits},
+        market::{hash, is_over, offers, once, register, request, requests, Digits},
         people::Person,
         processes::{kill, Process},
         until,
@@ -27,7 +27,7 @@ async fn publish(world: &World, file: &[u8], claim: &Claim, capacity: u32) -> (M
     world.store.upload(file);
     register(&world.alice, model, file.len() as u64, claim).await;
     let served = format!(
-        "[[inference.models]]\nmodel = \"{model:?}\"\nprice = \"0.05\"\nlatency = 5\ncapacity = {capacity}\n"
+        "[[inference.models]]\nmodel = \"{model:?}\"\nprice = \"0.05\"\nlatency = 3\ncapacity = {capacity}\n"
     );
     (model, served)
 }
@@ -112,6 +112,32 @@ async fn model_that_crashes_each_time_should_be_declined_and_not_be_offered_any_
     let input = world.digits.image(7);
     let job = request(alice, world.digits.hash, input, Assurance::Bonded, TIME).await;
     let answered = once(alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
+    assert_eq!(answered.workers[0].output, Some(Data::Inline(world.digits.answer(7))));
+    world.history().await.assert_honest();
+    assert!(worker.end(Duration::from_secs(120)).success());
+}
+
+/// Whoever asks so that a model runs without an end takes all places, and what waits behind is not answered either: all of
+/// it is declined while that is free.
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_that_keep_all_places_busy_should_cost_the_worker_nothing() {
+    let world = World::new(1, Digits::claim).await;
+    let (model, served) = publish(&world, &onnx::endless(), &claim_of_one(), 6).await;
+    // Long enough for a request to be missed.
+    let rest = format!("[engine]\nseconds = 120\n{served}");
+    let mut worker = world.at_work(&world.place_with(0, 5, 4, &rest));
+    assert!(worker.log().contains("a model takes longer than is promised"), "{}", worker.log());
+    let inputs = [1f32; 6].map(|number| number.to_le_bytes().to_vec());
+    let jobs = requests(&world.alice, model, inputs, Assurance::Bonded, TIME).await;
+    for job in jobs {
+        let over = once(&world.alice, job, "the end", is_over).await;
+        assert_eq!(over.workers[0].standing, Standing::Declined(Decline::ResourceLimit));
+    }
+    // There is a place again.
+    let input = world.digits.image(7);
+    let job = request(&world.alice, world.digits.hash, input, Assurance::Bonded, TIME).await;
+    let answered =
+        once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
     assert_eq!(answered.workers[0].output, Some(Data::Inline(world.digits.answer(7))));
     world.history().await.assert_honest();
     assert!(worker.end(Duration::from_secs(120)).success());

@@ -3,15 +3,19 @@
 
 use crate::common::{
     crowd::Crowd,
-    market::{offer, offers, register},
+    market::{offer, offers, once, register, Digits},
     people::Person,
     until,
     world::{server, World},
 };
-use opg_primitives::{stake::Role, token::OPG, Hash};
+use opg_primitives::{
+    market::{Assurance, Data},
+    token::OPG,
+    Hash,
+};
 use opg_worker::chain::{
     sender::{Fate, Sender, Ticket},
-    Block, Call,
+    views, Block, Call,
 };
 use subxt::{
     ext::scale_decode::{self, DecodeAsType},
@@ -139,16 +143,24 @@ async fn transaction_that_others_outbid_should_offer_more_and_say_so_if_that_doe
     assert!(!sender.is_stalled());
 }
 
-/// What a worker has to say of its offers waits like anybody's transaction.
+/// What a worker has to say of its offers waits like anybody's transaction. What it answers does not wait behind that.
 #[tokio::test(flavor = "multi_thread")]
-async fn worker_whose_transaction_is_in_no_block_for_a_minute_should_not_be_ready() {
-    let world = World::empty().await;
+async fn worker_whose_transaction_is_in_no_block_for_a_minute_should_say_so_and_answer() {
+    let world = World::new(1, Digits::claim).await;
     let other = Hash::repeat_byte(7);
     let me = Person { chain: world.chain.clone(), key: server(0) };
-    tokio::join!(world.register(world.digits.claim()), world.operators(1, &[Role::Inference]));
     register(&world.alice, other, 100, &world.digits.claim()).await;
     let place = world.place(0, 5, 8);
     let mut worker = world.at_work(&place);
+    // Of an input that is nowhere yet.
+    let image = world.digits.image(5);
+    let address = opg_store::Address::of(&image);
+    let input = Data::Blob { hash: address.0.into(), bytes: image.len() as u64 };
+    let order = world.order(input, Assurance::Bonded, 400);
+    let mut asker = world.asker();
+    let ticket = asker.send(&order, world.chain.best().await.unwrap()).await.unwrap();
+    seen_to(&world, &mut asker, ticket).await;
+    let job = world.history().await.jobs("Requested")[0];
     // Of what it does not serve: it will withdraw that.
     offer(&me, other, OPG, 3).await;
     let crowd = Crowd::new(&world.chain, dev::ferdie(), LAVISH).await;
@@ -160,6 +172,15 @@ async fn worker_whose_transaction_is_in_no_block_for_a_minute_should_not_be_read
     .await;
     assert!(place.get("/metrics").contains("opg_worker_stalled 1\n"));
     assert!(worker.log().contains("was in no block for long: handed in again"));
+    world.store.upload(&image);
+    let before = world.chain.best().await.unwrap();
+    let answered =
+        once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
+    let right = views::Data::Inline(world.digits.answer(5));
+    assert_eq!(answered.workers[0].output, Some(right));
+    let took = world.chain.best().await.unwrap().number - before.number;
+    println!("answered after {took} blocks");
+    assert!(took <= 6, "{took}");
     drop(crowd);
     until("the offer to be withdrawn", async || {
         let offers = offers(&me).await;
