@@ -217,7 +217,7 @@ impl Any {
         let model = hex::encode(hash);
         // What the chain says of a file's size nobody may have looked at.
         let most = self.most_bytes();
-        match serve(&self.chain, at, &self.models, &terms, most, proves).await {
+        match serve(&self.chain, at, &self.models, &terms, most, proves, false).await {
             Ok(served) => {
                 self.known.missing.remove(&hash);
                 self.known.found.insert(hash);

@@ -5,6 +5,7 @@
 
 mod memory;
 mod offering;
+mod seen;
 mod words;
 
 use crate::{
@@ -27,8 +28,9 @@ use opg_primitives::{
     market::{Decline, JobId, Output},
     BlockNumber, Hash,
 };
+use seen::Seen;
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
     time::Duration,
 };
@@ -46,8 +48,6 @@ const CATCH_UP: usize = 64;
 const BOOKMARK: BlockNumber = 16;
 /// Times in a block that what the node refused is tried again at once: its pool may be a moment behind.
 const REFUSALS: u32 = 6;
-/// Hashes of blocks that were seen, to know them again.
-const REMEMBERED: usize = 512;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -91,7 +91,7 @@ pub struct Inference<R> {
     words: BTreeMap<JobId, Word>,
     /// What was handed in and is in no block yet, by request.
     saying: BTreeMap<Ticket, Vec<JobId>>,
-    seen: VecDeque<H256>,
+    seen: Seen,
     best: Option<Block>,
     /// Requests that are not this worker's any more, and since when: what was decided about them is kept until
     /// no reorganised chain can bring them back.
@@ -102,6 +102,8 @@ pub struct Inference<R> {
     is_well: bool,
     /// How often the node refused something in a block.
     refusals: (BlockNumber, u32),
+    /// Whether something that was said of offers will be in no block.
+    unheard: bool,
     /// Its offers are withdrawn: nothing more is taken on.
     draining: bool,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
@@ -133,12 +135,13 @@ impl<R: Runner> Inference<R> {
             offers: terms.offers,
             words: BTreeMap::new(),
             saying: BTreeMap::new(),
-            seen: VecDeque::new(),
+            seen: Seen::default(),
             best: None,
             gone: BTreeMap::new(),
             unwritten: Vec::new(),
             is_well: true,
             refusals: (0, 0),
+            unheard: false,
             draining: false,
             outcomes,
             changes,
@@ -198,7 +201,7 @@ impl<R: Runner> Inference<R> {
                 let parent = blocks.first().map(|block| block.parent);
                 if parent != self.best.map(|before| before.hash) {
                     tracing::info!(block = best.number, "the chain was reorganised");
-                    self.unsee(parent);
+                    self.seen.back_to(parent);
                     self.doubt_since(blocks.first().map_or(0, |block| block.number));
                 }
                 for block in blocks {
@@ -226,7 +229,7 @@ impl<R: Runner> Inference<R> {
     async fn blocks_since(&self, best: Block) -> Result<Option<Vec<Block>>, Error> {
         let mut blocks = vec![best];
         let mut parent = best.parent;
-        while !self.seen.contains(&parent) {
+        while !self.seen.has(parent) {
             if self.seen.is_empty() || blocks.len() >= CATCH_UP || parent == H256::zero() {
                 return Ok(None);
             }
@@ -238,19 +241,6 @@ impl<R: Runner> Inference<R> {
         Ok(Some(blocks))
     }
 
-    /// Blocks after this one are none of the best chain: if they are again, they are heard anew.
-    fn unsee(&mut self, parent: Option<H256>) {
-        let place = self.seen.iter().rposition(|hash| Some(*hash) == parent);
-        self.seen.truncate(place.map_or(0, |place| place.saturating_add(1)));
-    }
-
-    fn remember(&mut self, hash: H256) {
-        self.seen.push_back(hash);
-        if self.seen.len() > REMEMBERED {
-            self.seen.pop_front();
-        }
-    }
-
     async fn hear(&mut self, block: Block) -> Result<(), Error> {
         let events = self.chain.events(block.hash, "Inference").await?;
         for event in &events {
@@ -258,7 +248,7 @@ impl<R: Runner> Inference<R> {
                 self.leave(job, block.number);
             }
         }
-        self.remember(block.hash);
+        self.seen.remember(block.hash);
         if block.number.is_multiple_of(BOOKMARK) {
             self.tidy(block.number);
         }
@@ -286,14 +276,16 @@ impl<R: Runner> Inference<R> {
         }
         self.doubt_since(0);
         found.into_iter().for_each(|job| self.take_up(job));
-        self.seen.clear();
-        self.remember(best.hash);
+        self.seen.forget();
+        self.seen.remember(best.hash);
         Ok(())
     }
 
     /// Looks at requests whose time has come, and starts what is to be run.
     async fn look(&mut self, best: Block) -> Result<(), Error> {
         let saying: BTreeSet<_> = self.saying.values().flatten().copied().collect();
+        // As it is now: those that are given up leave their places.
+        let stands_still = self.stands_still();
         for id in self.desk.due(best.number) {
             if saying.contains(&id) || self.words.contains_key(&id) {
                 continue;
@@ -306,7 +298,7 @@ impl<R: Runner> Inference<R> {
             if self.desk.question(id) != Some(job.question()) {
                 self.recall(id, job.question())?;
             }
-            let trouble = self.trouble(id, &job, best.number);
+            let trouble = self.trouble(id, &job, best.number, stands_still);
             match self.desk.look(id, &job, best.number, trouble) {
                 Next::Run => self.floor.start(id, job),
                 Next::Say(word) => {
@@ -482,6 +474,8 @@ impl<R: Runner> Inference<R> {
             Fate::Refused(why) => {
                 tracing::warn!(?jobs, why, "what was handed in will not be taken");
                 self.metrics.refused.add(1);
+                // About no request, it is about an offer.
+                self.unheard |= jobs.is_empty();
                 self.look_again(jobs, 0);
             },
         }

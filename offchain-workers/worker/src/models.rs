@@ -120,33 +120,27 @@ impl Models {
         })
     }
 
-    /// How long a model takes, so that what takes longer by far is not waited for. The first run also loads it.
+    /// How long a model takes, so that what takes longer by far is not waited for. The first run also loads it. Where inputs
+    /// may be of any length, a short one says nothing of those.
     pub async fn try_out(&self, model: &Model) -> Tried {
         let promised = BLOCK.saturating_mul(model.terms.latency);
         let limits = Limits { time: self.limits.time.min(promised), ..self.limits };
-        let mut tried = Tried::Unknown;
+        let mut took = None;
         for _ in 0..2 {
-            let Some(inputs) = samples::inputs(&model.inputs, 0) else { break };
+            let Some(inputs) = samples::inputs(&model.inputs, 0) else { return Tried::Unknown };
             let began = Instant::now();
-            tried = match self.engine.run(&model.file, inputs, limits).await {
-                Ok(_) => Tried::Took(began.elapsed()),
-                Err(Refusal::TimeLimit { .. }) => Tried::TooLong,
-                Err(_) => Tried::Unknown,
-            };
-            if tried == Tried::TooLong {
-                break;
+            match self.engine.run(&model.file, inputs, limits).await {
+                Ok(_) => took = Some(began.elapsed()),
+                Err(Refusal::TimeLimit { .. }) => {
+                    tracing::warn!(model = %model.terms.model, ?promised, "a model takes longer than is promised: raise `latency`");
+                    return Tried::TooLong;
+                },
+                Err(_) => return Tried::Unknown,
             }
         }
-        match tried {
-            Tried::Took(took) => {
-                tracing::debug!(model = %model.terms.model, ?took, "tried a model")
-            },
-            Tried::TooLong => {
-                tracing::warn!(model = %model.terms.model, ?promised, "a model takes longer than is promised: raise `latency`")
-            },
-            Tried::Unknown => {},
-        }
-        tried
+        let is_free = model.inputs.iter().any(|input| input.shape.contains(&Dim::Free));
+        tracing::debug!(model = %model.terms.model, ?took, "tried a model");
+        took.filter(|_| !is_free).map_or(Tried::Unknown, Tried::Took)
     }
 
     /// From now on its requests are answered.

@@ -125,7 +125,7 @@ fn named(model: &Model) -> String {
 }
 
 /// Serves a model, of so many bytes at most, if what is run is what the chain's users are told; with proofs, if it
-/// has a key and they are wanted.
+/// has a key and they are wanted. One that the operator has not chosen is not tried before: there may be many.
 pub async fn serve(
     chain: &Chain,
     at: H256,
@@ -133,6 +133,7 @@ pub async fn serve(
     terms: &Served,
     most: u64,
     proves: bool,
+    is_chosen: bool,
 ) -> Result<Arc<Model>, Error> {
     let mut model = models.open(terms, most).await?;
     let hash = model.file.sha256;
@@ -143,7 +144,9 @@ pub async fn serve(
         return Err(Error::OtherInterface(named(&model)));
     }
     model.claim = Some(claim);
-    model.tried = models.try_out(&model).await;
+    if is_chosen {
+        model.tried = models.try_out(&model).await;
+    }
     if proves {
         models.prove(&model).await?;
     }

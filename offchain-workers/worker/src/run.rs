@@ -275,7 +275,7 @@ async fn serve(
     let (limits, is_open) = (config.limits(), is_open(config, chain, me, at).await?);
     let models = Arc::new(Models::new(store, engine, limits, settings, provers, is_open));
     for terms in &settings.models {
-        offers::serve(chain, at, &models, terms, MOST_MODEL, proves).await?;
+        offers::serve(chain, at, &models, terms, MOST_MODEL, proves, true).await?;
     }
     let Some(any) = settings.any.clone() else { return Ok((models, None)) };
     let mut any = Any::new(chain.clone(), me.clone(), models.clone(), any, proves);

@@ -14,7 +14,7 @@ use std::{
     future::Future,
     sync::{
         atomic::{AtomicU8, Ordering},
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc, OnceLock,
     },
     time::{Duration, Instant},
 };
@@ -95,7 +95,15 @@ pub struct Outcome {
     pub took: Duration,
 }
 
+/// A model that runs.
+pub struct Computing {
+    pub id: JobId,
+    pub model: [u8; 32],
+    pub elapsed: Duration,
+}
+
 struct Running {
+    model: [u8; 32],
     stage: Stage,
     room: usize,
     task: AbortHandle,
@@ -105,8 +113,6 @@ struct Running {
 struct Room {
     places: usize,
     semaphore: Arc<Semaphore>,
-    /// When something began or ended there.
-    moved: Arc<Mutex<Instant>>,
     pace: Pace,
 }
 
@@ -114,14 +120,7 @@ impl Room {
     fn new(places: usize) -> Self {
         let places = places.max(1);
         let semaphore = Arc::new(Semaphore::new(places));
-        let moved = Arc::new(Mutex::new(Instant::now()));
-        Self { places, semaphore, moved, pace: Pace::default() }
-    }
-
-    /// Whether all who are there have been at it for so long that nobody knows when there is a place.
-    fn stands_still(&self) -> bool {
-        let moved = *self.moved.lock().unwrap_or_else(PoisonError::into_inner);
-        !self.pace.may_end(moved.elapsed(), Duration::MAX)
+        Self { places, semaphore, pace: Pace::default() }
     }
 }
 
@@ -161,14 +160,15 @@ impl<R: Runner> Floor<R> {
         let (runner, done, stage) = (self.runner.clone(), self.done.clone(), Stage::default());
         let number = room_of(&job);
         let Some(room) = self.rooms.get(number) else { return };
-        let (room, moved, seen) = (room.semaphore.clone(), room.moved.clone(), stage.clone());
+        let (room, seen) = (room.semaphore.clone(), stage.clone());
+        let model = job.model.0;
         let task = tokio::spawn(async move {
-            let (made, took) = work(&*runner, id, &job, (&room, &moved), &seen).await;
+            let (made, took) = work(&*runner, id, &job, &room, &seen).await;
             // Nobody hears it when the worker has stopped.
             let (question, model) = (job.question(), job.model.0);
             let _ = done.send(Outcome { id, question, model, made, took });
         });
-        self.running.insert(id, Running { stage, room: number, task: task.abort_handle() });
+        self.running.insert(id, Running { model, stage, room: number, task: task.abort_handle() });
     }
 
     /// It is done.
@@ -196,9 +196,21 @@ impl<R: Runner> Floor<R> {
         }
     }
 
-    /// For how long the model of a request has been running.
-    pub fn computes(&self, id: JobId) -> Option<Duration> {
-        Some(self.running.get(&id)?.stage.1.get()?.elapsed())
+    /// The models that run, each for which request and for how long. Not those that are proven: what that takes depends on
+    /// no input.
+    pub fn computing(&self) -> Vec<Computing> {
+        let all = self.running.iter().filter(|(_, one)| one.room == MODELS);
+        let computing = all.filter_map(|(id, one)| {
+            let elapsed = one.stage.1.get()?.elapsed();
+            Some(Computing { id: *id, model: one.model, elapsed })
+        });
+        computing.collect()
+    }
+
+    /// Whether a request waits for one of these to end.
+    pub fn waits(&self, id: JobId) -> bool {
+        let one = self.running.get(&id).filter(|one| one.room == MODELS);
+        one.is_some_and(|one| one.stage.get() == Stage::WAITING)
     }
 
     /// What this worker would decline a request for, as things stand in this block.
@@ -216,7 +228,7 @@ impl<R: Runner> Floor<R> {
                 let ahead = self.running.range(..id).filter(|(_, one)| one.room == running.room);
                 let left = until.saturating_sub(now);
                 let in_time = room.pace.is_in_time(ahead.count(), room.places, left);
-                (!in_time || room.stands_still()).then_some(Decline::ResourceLimit)
+                (!in_time).then_some(Decline::ResourceLimit)
             },
         }
     }
@@ -227,7 +239,7 @@ async fn work<R: Runner>(
     runner: &R,
     id: JobId,
     job: &Job,
-    (room, moved): (&Semaphore, &Mutex<Instant>),
+    room: &Semaphore,
     stage: &Stage,
 ) -> (Result<Made, Failure>, Duration) {
     let input = match runner.fetch(job).await {
@@ -238,9 +250,7 @@ async fn work<R: Runner>(
     let _place = room.acquire().await;
     stage.set(Stage::COMPUTING);
     let began = Instant::now();
-    *moved.lock().unwrap_or_else(PoisonError::into_inner) = began;
     let made = runner.run(id, job, input).await;
-    *moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     (made, began.elapsed())
 }
 

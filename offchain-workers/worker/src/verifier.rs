@@ -100,6 +100,8 @@ pub struct Verifier {
     sender: Shared,
     journal: Arc<Journal>,
     bench: Arc<Bench>,
+    /// For looking unasked.
+    beside: Arc<Bench>,
     metrics: Arc<Metrics>,
     settings: config::Verifier,
     me: Hash,
@@ -133,6 +135,7 @@ impl Verifier {
             chain,
             sender,
             journal,
+            beside: Arc::new(bench.beside()),
             bench: Arc::new(bench),
             metrics,
             docket: Docket::default(),

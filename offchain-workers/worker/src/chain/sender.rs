@@ -119,23 +119,40 @@ impl Sender {
     /// Signs a call and hands it in, as of block `at`.
     pub async fn send(&mut self, call: &Call, at: Block) -> Result<Ticket, Error> {
         let counted = self.chain.nonce(&self.account, at.hash).await?;
-        let gives_way = self.gives_way(call, at.number).filter(|(nonce, _)| *nonce >= counted);
-        let (nonce, tip) = gives_way.unwrap_or_else(|| {
+        let ticket = self.next;
+        let place = self.gives_way(call, at.number).filter(|(nonce, _)| *nonce >= counted);
+        if !self.takes_place(place, ticket, call, at).await? {
+            let bid = if call.is_operational() { 0 } else { self.bid };
             let last = self.waiting.keys().next_back().copied();
             let nonce = free_nonce(counted, &self.gaps, last);
-            let bid = if call.is_operational() { 0 } else { self.bid };
-            (nonce, self.tip_for(nonce, at.number).max(bid))
-        });
-        let ticket = self.next;
-        let before = self.waiting.get(&nonce).and_then(|one| one.ticket);
-        self.hand_in(nonce, Some(ticket), call.clone(), tip, at).await?;
-        self.next = self.next.saturating_add(1);
-        if let Some(before) = before {
-            tracing::info!(nonce, call = call.name, "takes the place of what is in no block");
-            self.bid = more(tip);
-            self.fates.push((before, Fate::Refused("it gave its place to what is urgent".into())));
+            let tip = self.tip_for(nonce, at.number).max(bid);
+            self.hand_in(nonce, Some(ticket), call.clone(), tip, at).await?;
         }
+        self.next = self.next.saturating_add(1);
         Ok(ticket)
+    }
+
+    /// Whether the node let a call have the place of another one, with its tip.
+    async fn takes_place(
+        &mut self,
+        place: Option<(u64, Balance)>,
+        ticket: Ticket,
+        call: &Call,
+        at: Block,
+    ) -> Result<bool, Error> {
+        let Some((nonce, tip)) = place else { return Ok(false) };
+        let before = self.waiting.get(&nonce).and_then(|one| one.ticket);
+        match self.hand_in(nonce, Some(ticket), call.clone(), tip, at).await {
+            Ok(()) => {},
+            // It may still wait behind it.
+            Err(Error::Refused(_)) => return Ok(false),
+            Err(other) => return Err(other),
+        }
+        tracing::info!(nonce, call = call.name, "takes the place of what is in no block");
+        self.bid = more(tip);
+        let why = "it gave its place to what is urgent".to_owned();
+        self.fates.extend(before.map(|before| (before, Fate::Refused(why))));
+        Ok(true)
     }
 
     /// The place of what competes with everybody's transactions and is in no block, for a call that does not: with the

@@ -3,13 +3,10 @@
 
 use super::{Error, Inference};
 use crate::{
-    chain::{
-        views::{Assurance, Job},
-        Block,
-    },
+    chain::{views::Job, Block},
     desk::Decision,
     journal::{self, Answer},
-    runner::Runner,
+    runner::{Computing, Runner},
 };
 use opg_primitives::{
     market::{Decline, JobId, Output},
@@ -81,19 +78,31 @@ impl<R: Runner> Inference<R> {
     }
 
     /// What this worker would decline a request for, as things stand in this block.
-    pub(super) fn trouble(&self, id: JobId, job: &Job, now: BlockNumber) -> Option<Decline> {
+    pub(super) fn trouble(
+        &self,
+        id: JobId,
+        job: &Job,
+        now: BlockNumber,
+        stands_still: bool,
+    ) -> Option<Decline> {
         // What may not be said is no answer.
         let is_unwritten = self.unwritten.iter().any(|(one, _)| *one == id);
-        let is_stuck = || {
-            let offered =
-                self.offers.get(&job.model.0).filter(|_| job.assurance != Assurance::Proven);
-            let (offered, elapsed) = (offered?, self.floor.computes(id)?);
-            (!offered.may_end(elapsed)).then_some(Decline::ResourceLimit)
-        };
-        is_unwritten
+        let run = self.floor.computing().into_iter().find(|run| run.id == id);
+        let is_stuck = run.map_or(stands_still && self.floor.waits(id), |run| self.is_stuck(&run));
+        (is_unwritten || is_stuck)
             .then_some(Decline::ResourceLimit)
-            .or_else(is_stuck)
             .or_else(|| self.floor.trouble(id, job, now))
+    }
+
+    /// Whether a model takes so much longer than it does otherwise that nobody knows when it ends.
+    fn is_stuck(&self, run: &Computing) -> bool {
+        self.offers.get(&run.model).is_some_and(|offered| !offered.may_end(run.elapsed))
+    }
+
+    /// Whether all that run do.
+    pub(super) fn stands_still(&self) -> bool {
+        let runs = self.floor.computing();
+        !runs.is_empty() && runs.iter().all(|run| self.is_stuck(run))
     }
 
     pub(super) fn forget_unwritten(&mut self, job: JobId) {

@@ -28,7 +28,7 @@ impl<R: Runner> Inference<R> {
         if self.draining {
             return Ok(());
         }
-        if best.number.is_multiple_of(BOOKMARK) {
+        if best.number.is_multiple_of(BOOKMARK) || std::mem::take(&mut self.unheard) {
             self.compare_offers(best).await?;
         }
         let is_well = self.is_well;
@@ -148,9 +148,9 @@ impl<R: Runner> Inference<R> {
 
     /// Takes on nothing more; whether nothing is left.
     pub(super) async fn has_drained(&mut self) -> bool {
-        if !self.draining {
+        if !self.draining || self.unheard {
             match self.withdraw().await {
-                Ok(_) => self.draining = true,
+                Ok(_) => (self.draining, self.unheard) = (true, false),
                 Err(error) => tracing::warn!(%error, "offers cannot be withdrawn; trying again"),
             }
             return false;

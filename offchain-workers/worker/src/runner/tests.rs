@@ -135,22 +135,9 @@ async fn one_that_waits_for_its_turn_should_be_in_trouble_when_those_ahead_of_it
     assert_eq!(floor.trouble(3, &job, 21 - 11), None);
     assert_eq!(floor.trouble(3, &job, 21 - 10), Some(Decline::ResourceLimit));
     assert_eq!(floor.trouble(1, &job, 20), None, "it runs already");
-    assert!(floor.computes(1).is_some() && floor.computes(3).is_none());
-}
-
-#[tokio::test]
-async fn one_that_waits_should_be_in_trouble_when_nothing_moves_for_much_longer_than_it_does_otherwise(
-) {
-    let (mut floor, fake, _outcomes) = floor(1, 1);
-    let job = here(Assurance::Quorum(3));
-    let committing = Job { phase: Phase::Committing { until: 100 }, ..job };
-    (1..=2).for_each(|id| floor.start(id, committing.clone()));
-    until_running(&fake, 1).await;
-    floor.start(0, elsewhere());
-    floor.ended(&outcome(0, Ok(made()), Duration::from_millis(5)));
-    assert_eq!(floor.trouble(2, &committing, 2), None);
-    *floor.rooms[MODELS].moved.lock().unwrap() -= Duration::from_secs(2);
-    assert_eq!(floor.trouble(2, &committing, 2), Some(Decline::ResourceLimit));
+    let computing: Vec<_> = floor.computing().iter().map(|run| run.id).collect();
+    assert_eq!(computing, [1]);
+    assert_eq!([0, 1, 2, 3].map(|id| floor.waits(id)), [false, false, true, true]);
 }
 
 #[tokio::test]

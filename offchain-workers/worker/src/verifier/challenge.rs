@@ -44,9 +44,6 @@ impl Verifier {
 
     /// Looks at answers while no case needs the room.
     pub(super) async fn doubt(&mut self, best: Block) -> Result<(), Error> {
-        if self.docket.deciding() > 0 {
-            return Ok(());
-        }
         while let Some(id) = self.doubts.next(best.number) {
             let place = self.looks.clone().try_acquire_owned().ok();
             let Some(place) = place.filter(|_| self.bench.has_room()) else { return Ok(()) };
@@ -61,7 +58,7 @@ impl Verifier {
             };
             self.doubts.begin(id);
             let last = is_last_chance(until, best.number, WINDOW);
-            let (bench, done) = (self.bench.clone(), self.outcomes.0.clone());
+            let (bench, done) = (self.beside.clone(), self.outcomes.0.clone());
             let time = BLOCK.saturating_mul(until.saturating_sub(LATE.saturating_add(best.number)));
             tokio::spawn(async move {
                 let work = async move {
