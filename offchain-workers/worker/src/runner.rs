@@ -199,12 +199,13 @@ impl<R: Runner> Floor<R> {
     /// The models that run, each for which request and for how long. Not those that are proven: what that takes depends on
     /// no input.
     pub fn computing(&self) -> Vec<Computing> {
-        let all = self.running.iter().filter(|(_, one)| one.room == MODELS);
-        let computing = all.filter_map(|(id, one)| {
-            let elapsed = one.stage.1.get()?.elapsed();
-            Some(Computing { id: *id, model: one.model, elapsed })
-        });
-        computing.collect()
+        self.running.keys().filter_map(|id| self.computes(*id)).collect()
+    }
+
+    /// The same of one request.
+    pub fn computes(&self, id: JobId) -> Option<Computing> {
+        let one = self.running.get(&id).filter(|one| one.room == MODELS)?;
+        Some(Computing { id, model: one.model, elapsed: one.stage.1.get()?.elapsed() })
     }
 
     /// Whether a request waits for one of these to end.

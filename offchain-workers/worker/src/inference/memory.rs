@@ -87,8 +87,10 @@ impl<R: Runner> Inference<R> {
     ) -> Option<Decline> {
         // What may not be said is no answer.
         let is_unwritten = self.unwritten.iter().any(|(one, _)| *one == id);
-        let run = self.floor.computing().into_iter().find(|run| run.id == id);
-        let is_stuck = run.map_or(stands_still && self.floor.waits(id), |run| self.is_stuck(&run));
+        let is_stuck = self
+            .floor
+            .computes(id)
+            .map_or(stands_still && self.floor.waits(id), |run| self.is_stuck(&run));
         (is_unwritten || is_stuck)
             .then_some(Decline::ResourceLimit)
             .or_else(|| self.floor.trouble(id, job, now))

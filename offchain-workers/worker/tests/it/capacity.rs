@@ -73,6 +73,15 @@ fn claim_of_one() -> Claim {
     claim(number("x"), number("y"))
 }
 
+/// Other models are answered with as before.
+async fn digits_are_answered(world: &World) {
+    let input = world.digits.image(7);
+    let job = request(&world.alice, world.digits.hash, input, Assurance::Bonded, TIME).await;
+    let answered =
+        once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
+    assert_eq!(answered.workers[0].output, Some(Data::Inline(world.digits.answer(7))));
+}
+
 /// Ends whatever runs models, as a model does that makes its process crash.
 fn crash_all(worker: &Process) {
     worker.children("opg-engine").into_iter().for_each(kill);
@@ -108,11 +117,7 @@ async fn model_that_crashes_each_time_should_be_declined_and_not_be_offered_any_
     })
     .await;
 
-    // Others are answered as before.
-    let input = world.digits.image(7);
-    let job = request(alice, world.digits.hash, input, Assurance::Bonded, TIME).await;
-    let answered = once(alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
-    assert_eq!(answered.workers[0].output, Some(Data::Inline(world.digits.answer(7))));
+    digits_are_answered(&world).await;
     world.history().await.assert_honest();
     assert!(worker.end(Duration::from_secs(120)).success());
 }
@@ -134,11 +139,7 @@ async fn requests_that_keep_all_places_busy_should_cost_the_worker_nothing() {
         assert_eq!(over.workers[0].standing, Standing::Declined(Decline::ResourceLimit));
     }
     // There is a place again.
-    let input = world.digits.image(7);
-    let job = request(&world.alice, world.digits.hash, input, Assurance::Bonded, TIME).await;
-    let answered =
-        once(&world.alice, job, "an answer", |job| job.workers[0].output.is_some()).await;
-    assert_eq!(answered.workers[0].output, Some(Data::Inline(world.digits.answer(7))));
+    digits_are_answered(&world).await;
     world.history().await.assert_honest();
     assert!(worker.end(Duration::from_secs(120)).success());
 }
