@@ -4,6 +4,7 @@ use crate::{
     chain::views::Claim,
     models::{Model, Tried},
     pace::{Pace, BLOCK},
+    runner::Work,
 };
 use opg_primitives::{models::Ask, BlockNumber};
 use std::time::Duration;
@@ -14,6 +15,8 @@ const FAILURES: u32 = 3;
 const PAUSE: BlockNumber = 100;
 /// Blocks between two changes of an offer: each costs a fee.
 const REST: BlockNumber = 20;
+/// What has taken so many times as long as others is not about to end.
+const FAR: u32 = 3;
 
 /// On which terms a model is offered, and how that goes.
 #[derive(Clone, Debug)]
@@ -31,9 +34,12 @@ pub struct Capacity {
     failures: u32,
     /// When it failed so often that it was withdrawn.
     since: Option<BlockNumber>,
-    pace: Pace,
-    /// As long as nothing was measured, a run that takes longer is not waited for.
-    hoped: Duration,
+    /// How long it runs, proofs take, and either as it comes.
+    runs: Pace,
+    proofs: Pace,
+    all: Pace,
+    /// What it did when it was tried.
+    tried: Tried,
     places: usize,
 }
 
@@ -46,17 +52,14 @@ impl Capacity {
     }
 
     fn tried(mut self, tried: Tried) -> Self {
-        match tried {
-            Tried::Took(took) => self.pace.took(took),
-            Tried::TooLong => self.hoped = Duration::ZERO,
-            Tried::Unknown => {},
+        if let Tried::Took { warm, .. } = tried {
+            self.runs.took(warm);
+            self.all.took(warm);
         }
-        self
+        Self { tried, ..self }
     }
 
-    fn new(ask: Ask, claim: Option<Claim>, full: u32, places: usize) -> Self {
-        let pace = Pace::default();
-        let hoped = BLOCK.saturating_mul(ask.latency);
+    pub(crate) fn new(ask: Ask, claim: Option<Claim>, full: u32, places: usize) -> Self {
         let is_compared = false;
         Self {
             ask,
@@ -67,8 +70,10 @@ impl Capacity {
             at: None,
             failures: 0,
             since: None,
-            pace,
-            hoped,
+            runs: Pace::default(),
+            proofs: Pace::default(),
+            all: Pace::default(),
+            tried: Tried::Unknown,
             places,
         }
     }
@@ -78,14 +83,54 @@ impl Capacity {
         Self { said: 0, ..self }
     }
 
-    pub fn answered(&mut self, took: Duration) {
+    pub fn answered(&mut self, work: Work, took: Duration) {
         (self.failures, self.since) = (0, None);
-        self.pace.took(took);
+        match work {
+            Work::Run => self.runs.took(took),
+            Work::Proof => self.proofs.took(took),
+        }
+        self.all.took(took);
+    }
+
+    /// How long one takes, if that is known.
+    pub fn usual(&self, work: Work) -> Option<Duration> {
+        match (work, self.tried) {
+            (Work::Proof, _) => self.proofs.usual(),
+            (Work::Run, Tried::TooLong) => self.runs.usual().or(Some(Duration::MAX)),
+            (Work::Run, _) => self.runs.usual(),
+        }
+    }
+
+    /// How long one takes, or else is promised to.
+    pub fn takes(&self, work: Work) -> Duration {
+        self.usual(work).unwrap_or(BLOCK.saturating_mul(self.ask.latency))
+    }
+
+    /// How long a run is waited for: so many times as long as others took, or one that loads the model first.
+    fn waited_for(&self) -> Duration {
+        let usual = match (self.runs.usual(), self.tried) {
+            (Some(usual), _) => usual.saturating_mul(FAR),
+            (None, Tried::TooLong) => Duration::ZERO,
+            (None, _) => BLOCK.saturating_mul(self.ask.latency),
+        };
+        let cold = match self.tried {
+            Tried::Took { cold, .. } => cold,
+            _ => Duration::ZERO,
+        };
+        usual.max(cold).max(BLOCK / 2)
     }
 
     /// Whether a run that has taken so long may be about to end.
     pub fn may_end(&self, elapsed: Duration) -> bool {
-        self.pace.may_end(elapsed, self.hoped)
+        elapsed <= self.waited_for()
+    }
+
+    /// How much longer a run goes on that is stopped at `limit`: as others do, as long as it is waited for, or until
+    /// it is stopped.
+    pub fn goes_on(&self, elapsed: Duration, limit: Duration) -> Duration {
+        let ends = [self.takes(Work::Run), self.waited_for(), limit];
+        let left = ends.map(|end| end.min(limit).saturating_sub(elapsed));
+        left.into_iter().find(|left| !left.is_zero()).unwrap_or_default()
     }
 
     pub fn failed(&mut self, now: BlockNumber) {
@@ -102,7 +147,7 @@ impl Capacity {
             _ if !is_well => 0,
             Some(since) if now < since.saturating_add(PAUSE) => 0,
             Some(_) => 1.min(self.full),
-            None => self.pace.capacity(self.places, self.ask.latency, self.full),
+            None => self.all.capacity(self.places, self.ask.latency, self.full),
         }
     }
 
@@ -126,6 +171,12 @@ impl Capacity {
         self.is_compared &= said > 0;
     }
 
+    /// The chain has so much of it: what was said otherwise got lost, and may be said again at once.
+    pub fn stands(&mut self, stands: u32) {
+        self.unsaid(stands);
+        self.at = None;
+    }
+
     pub fn said(&self) -> u32 {
         self.said
     }
@@ -143,7 +194,7 @@ mod tests {
     fn nothing_should_be_said_while_all_goes_well() {
         let mut capacity = capacity();
         assert_eq!(capacity.change(1, true), None);
-        capacity.answered(Duration::from_millis(5));
+        capacity.answered(Work::Run, Duration::from_millis(5));
         assert_eq!(capacity.change(2, true), None);
         capacity.failed(3);
         capacity.failed(4);
@@ -160,7 +211,7 @@ mod tests {
         capacity.failed(4 + PAUSE);
         assert_eq!(capacity.change(4 + PAUSE, true), Some(0));
         assert_eq!(capacity.change(4 + 2 * PAUSE, true), Some(1));
-        capacity.answered(Duration::from_millis(5));
+        capacity.answered(Work::Run, Duration::from_millis(5));
         assert_eq!(capacity.change(5 + 2 * PAUSE, true), None, "each change costs a fee");
         assert_eq!(capacity.change(4 + 2 * PAUSE + REST, true), Some(16));
     }
@@ -169,20 +220,60 @@ mod tests {
     fn slow_model_should_be_offered_less_often() {
         let mut capacity = capacity();
         // Of nine seconds two places make four answers.
-        capacity.answered(Duration::from_secs(4));
+        capacity.answered(Work::Run, Duration::from_secs(4));
         assert_eq!(capacity.change(1, true), Some(4));
-        capacity.answered(Duration::from_secs(5));
+        capacity.answered(Work::Run, Duration::from_secs(5));
         assert_eq!(capacity.change(1 + REST, true), None, "that is not much less");
     }
 
+    fn tried(cold: u64, warm: u64) -> Capacity {
+        let [cold, warm] = [cold, warm].map(Duration::from_millis);
+        capacity().tried(Tried::Took { cold, warm })
+    }
+
     #[test]
-    fn run_should_be_waited_for_as_long_as_is_promised_until_something_is_known() {
+    fn proofs_should_say_nothing_of_how_long_runs_take_but_count_in_what_is_offered() {
+        let mut capacity = capacity();
+        capacity.answered(Work::Run, Duration::from_millis(5));
+        assert_eq!(capacity.change(1, true), None);
+        (0..20).for_each(|_| capacity.answered(Work::Proof, Duration::from_secs(4)));
+        assert_eq!(capacity.takes(Work::Run), Duration::from_millis(5));
+        assert_eq!(capacity.takes(Work::Proof), Duration::from_secs(4));
+        assert_eq!(capacity.change(1, true), Some(4));
+    }
+
+    #[test]
+    fn run_should_be_waited_for_as_long_as_others_took_or_some_of_those_and_no_longer() {
         let promised = BLOCK * 5;
         assert!(capacity().may_end(promised) && !capacity().may_end(promised + BLOCK));
-        let slow = capacity().tried(Tried::TooLong);
-        assert!(slow.may_end(BLOCK / 2) && !slow.may_end(BLOCK));
-        let quick = capacity().tried(Tried::Took(Duration::from_millis(5)));
-        assert!(quick.may_end(BLOCK / 2) && !quick.may_end(BLOCK));
+        let endless = capacity().tried(Tried::TooLong);
+        assert!(endless.may_end(BLOCK / 2) && !endless.may_end(BLOCK));
+        let quick = tried(20, 5);
+        assert!(quick.may_end(BLOCK / 2), "a machine may be busy");
+        assert!(!quick.may_end(BLOCK));
+        let slow = tried(9_000, 8_000);
+        assert!(slow.may_end(BLOCK * 8) && !slow.may_end(BLOCK * 9));
+        let large = tried(4_000, 5);
+        assert!(large.may_end(BLOCK) && !large.may_end(BLOCK * 2), "it may have to be loaded");
+        let mut once = endless;
+        once.answered(Work::Run, BLOCK * 2);
+        assert!(once.may_end(BLOCK * 6), "it ended after all");
+    }
+
+    #[test]
+    fn run_should_go_on_as_others_do_or_as_long_as_is_waited_for_or_until_it_is_stopped() {
+        let limit = Duration::from_secs(10);
+        let goes_on = |capacity: &Capacity, elapsed: u64| {
+            capacity.goes_on(Duration::from_millis(elapsed), limit).as_millis()
+        };
+        let quick = tried(20, 600);
+        assert_eq!([0, 500, 600, 1_700].map(|at| goes_on(&quick, at)), [600, 100, 1_200, 100]);
+        assert_eq!([1_800, 9_000, 11_000].map(|at| goes_on(&quick, at)), [8_200, 1_000, 0]);
+        assert_eq!([0, 9_000].map(|at| goes_on(&capacity(), at)), [10_000, 1_000]);
+        let endless = capacity().tried(Tried::TooLong);
+        assert_eq!([0, 9_000].map(|at| goes_on(&endless, at)), [10_000, 1_000]);
+        assert_eq!(endless.usual(Work::Run), Some(Duration::MAX));
+        assert_eq!((capacity().usual(Work::Run), capacity().takes(Work::Run)), (None, BLOCK * 5));
     }
 
     #[test]
@@ -192,6 +283,9 @@ mod tests {
         assert_eq!(capacity.change(2, true), None, "each change costs a fee");
         assert_eq!(capacity.change(1 + REST, true), Some(16));
         capacity.unsaid(0);
+        assert_eq!(capacity.change(2 + REST, true), None, "it was just tried");
+        capacity.stands(0);
         assert_eq!(capacity.change(2 + REST, false), None);
+        assert_eq!(capacity.change(2 + REST, true), Some(16), "it got lost");
     }
 }

@@ -11,7 +11,7 @@ pub mod sender;
 pub mod shared;
 pub mod views;
 
-use codec::Encode;
+use codec::{Compact, Encode};
 use opg_primitives::BlockNumber;
 use subxt::{
     config::Header as _,
@@ -103,11 +103,21 @@ pub struct Call {
     pub name: &'static str,
     /// Its arguments, encoded.
     pub arguments: Vec<u8>,
+    /// And calls that it makes, if it is made of such.
+    pub calls: Vec<Call>,
 }
 
 impl Call {
     pub fn new(pallet: &'static str, name: &'static str, arguments: impl Encode) -> Self {
-        Self { pallet, name, arguments: arguments.encode() }
+        Self { pallet, name, arguments: arguments.encode(), calls: Vec::new() }
+    }
+
+    /// All of these, whatever comes of one of them.
+    pub fn all(mut calls: Vec<Self>) -> Option<Self> {
+        match calls.len() {
+            0 | 1 => calls.pop(),
+            _ => Some(Self { calls, ..Self::new("Utility", "force_batch", ()) }),
+        }
     }
 
     /// Whether it has a part of every block to itself. What is said of requests, cases and feeds has.
@@ -133,7 +143,11 @@ impl subxt::tx::Payload for Call {
         })?;
         out.extend([pallet.index(), call.index]);
         out.extend(&self.arguments);
-        Ok(())
+        if self.calls.is_empty() {
+            return Ok(());
+        }
+        Compact(self.calls.len() as u32).encode_to(out);
+        self.calls.iter().try_for_each(|call| call.encode_call_data_to(metadata, out))
     }
 }
 

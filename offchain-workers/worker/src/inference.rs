@@ -6,6 +6,7 @@
 mod memory;
 mod offering;
 mod seen;
+mod trouble;
 mod words;
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     journal::{self, Journal},
     metrics::Metrics,
     models::{Model, Models},
-    runner::{Failure, Floor, Made, Outcome, Runner},
+    runner::{Failure, Floor, Made, Outcome, Places, Runner, Work},
 };
 use opg_primitives::{
     market::{Decline, JobId, Output},
@@ -59,23 +60,18 @@ pub enum Error {
 
 /// What the configuration says of this role.
 pub struct Terms {
-    /// Models that run at a time.
-    pub models: usize,
-    /// Proofs that are made at a time.
-    pub proofs: usize,
+    pub places: Places,
+    /// When a run is stopped.
+    pub limit: Duration,
     /// What is offered, by model.
     pub offers: BTreeMap<[u8; 32], Capacity>,
 }
 
 impl Terms {
-    pub fn of(models: &Models, settings: &config::Inference) -> Self {
-        let offer =
-            |model: &Arc<Model>| (model.file.sha256, Capacity::of(model, settings.at_a_time));
-        Self {
-            models: settings.at_a_time,
-            proofs: settings.proofs_at_a_time,
-            offers: models.all().iter().map(offer).collect(),
-        }
+    pub fn of(models: &Models, settings: &config::Inference, limit: Duration) -> Self {
+        let places = Places { runs: settings.at_a_time, proofs: settings.proofs_at_a_time };
+        let offer = |model: &Arc<Model>| (model.file.sha256, Capacity::of(model, places.runs));
+        Self { places, limit, offers: models.all().iter().map(offer).collect() }
     }
 }
 
@@ -102,15 +98,21 @@ pub struct Inference<R> {
     is_well: bool,
     /// How often the node refused something in a block.
     refusals: (BlockNumber, u32),
+    /// What was said of offers last, while it is in no block.
+    offering: Option<Ticket>,
     /// Whether something that was said of offers will be in no block.
     unheard: bool,
     /// Its offers are withdrawn: nothing more is taken on.
     draining: bool,
+    /// By which block they were last.
+    withdrawn: Option<H256>,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     /// What else is served from now on, and what not any more.
     changes: mpsc::UnboundedReceiver<Change>,
     /// Models that run at a time.
     places: usize,
+    /// When a run is stopped.
+    limit: Duration,
 }
 
 impl<R: Runner> Inference<R> {
@@ -131,7 +133,7 @@ impl<R: Runner> Inference<R> {
             journal,
             metrics,
             desk,
-            floor: Floor::new(runner, terms.models, terms.proofs, done),
+            floor: Floor::new(runner, terms.places, done),
             offers: terms.offers,
             words: BTreeMap::new(),
             saying: BTreeMap::new(),
@@ -141,11 +143,15 @@ impl<R: Runner> Inference<R> {
             unwritten: Vec::new(),
             is_well: true,
             refusals: (0, 0),
-            unheard: false,
+            offering: None,
+            // Those that were said before it works may be.
+            unheard: true,
             draining: false,
+            withdrawn: None,
             outcomes,
             changes,
-            places: terms.models,
+            places: terms.places.runs,
+            limit: terms.limit,
         }
     }
 
@@ -285,7 +291,7 @@ impl<R: Runner> Inference<R> {
     async fn look(&mut self, best: Block) -> Result<(), Error> {
         let saying: BTreeSet<_> = self.saying.values().flatten().copied().collect();
         // As it is now: those that are given up leave their places.
-        let stands_still = self.stands_still();
+        let stuck = self.stuck();
         for id in self.desk.due(best.number) {
             if saying.contains(&id) || self.words.contains_key(&id) {
                 continue;
@@ -298,7 +304,7 @@ impl<R: Runner> Inference<R> {
             if self.desk.question(id) != Some(job.question()) {
                 self.recall(id, job.question())?;
             }
-            let trouble = self.trouble(id, &job, best.number, stands_still);
+            let trouble = self.trouble(id, &job, best.number, &stuck);
             match self.desk.look(id, &job, best.number, trouble) {
                 Next::Run => self.floor.start(id, job),
                 Next::Say(word) => {
@@ -338,8 +344,12 @@ impl<R: Runner> Inference<R> {
         let now = self.best.map_or(0, |best| best.number);
         match made {
             Ok(made) => {
+                let work = match made {
+                    Made::Output(_) => Work::Run,
+                    Made::Proof(_) => Work::Proof,
+                };
                 if let Some(capacity) = capacity {
-                    capacity.answered(took);
+                    capacity.answered(work, took);
                 }
                 self.metrics.runs.add(1);
                 match made {
@@ -461,9 +471,12 @@ impl<R: Runner> Inference<R> {
 
     fn fate(&mut self, ticket: Ticket, fate: Fate) {
         let jobs = self.saying.remove(&ticket).unwrap_or_default();
+        let is_offer = self.offering.take_if(|offering| *offering == ticket).is_some();
         match fate {
             Fate::Included => {
                 self.metrics.included.add(1);
+                // Whatever came of it.
+                self.unheard |= is_offer && self.draining;
                 for job in jobs {
                     if let Some(times) = self.desk.said(job) {
                         tracing::warn!(job, times, "a block has it, and nothing came of it");
@@ -474,8 +487,7 @@ impl<R: Runner> Inference<R> {
             Fate::Refused(why) => {
                 tracing::warn!(?jobs, why, "what was handed in will not be taken");
                 self.metrics.refused.add(1);
-                // About no request, it is about an offer.
-                self.unheard |= jobs.is_empty();
+                self.unheard |= is_offer;
                 self.look_again(jobs, 0);
             },
         }

@@ -1,14 +1,14 @@
 //! Running the models of requests: input from the chain or the store, the engine, output to where it belongs.
 
 use crate::{
-    chain::views::{Assurance, Claim, Data as Seen, Job},
+    chain::views::{Claim, Data as Seen, Job},
     config::{self, Served, Which},
     pace::BLOCK,
     provers::{self, Provers},
-    runner::{Failure, Made, Runner},
+    runner::{Failure, Made, Runner, Work},
     verifier::samples,
 };
-use opg_engine::{encoding, Dim, Dtype, Engine, Limits, ModelFile, Refusal, TensorType};
+use opg_engine::{encoding, Dim, Dtype, Engine, Limits, ModelFile, Refusal, Tensor, TensorType};
 use opg_primitives::{
     market::{Data, Decline, JobId, Output},
     models as chain,
@@ -57,8 +57,12 @@ pub struct Model {
 /// How long a model took when it was tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tried {
-    Took(Duration),
-    /// Longer than its answers are promised.
+    Took {
+        /// With loading the model.
+        cold: Duration,
+        warm: Duration,
+    },
+    /// It was stopped.
     TooLong,
     /// It does not take what was made up, or was not tried yet.
     Unknown,
@@ -120,27 +124,37 @@ impl Models {
         })
     }
 
-    /// How long a model takes, so that what takes longer by far is not waited for. The first run also loads it. Where inputs
-    /// may be of any length, a short one says nothing of those.
+    /// How long a model takes, so that what takes longer by far is not waited for. Where inputs may be of any length, a
+    /// short one says nothing of those.
     pub async fn try_out(&self, model: &Model) -> Tried {
-        let promised = BLOCK.saturating_mul(model.terms.latency);
-        let limits = Limits { time: self.limits.time.min(promised), ..self.limits };
-        let mut took = None;
-        for _ in 0..2 {
-            let Some(inputs) = samples::inputs(&model.inputs, 0) else { return Tried::Unknown };
-            let began = Instant::now();
-            match self.engine.run(&model.file, inputs, limits).await {
-                Ok(_) => took = Some(began.elapsed()),
-                Err(Refusal::TimeLimit { .. }) => {
-                    tracing::warn!(model = %model.terms.model, ?promised, "a model takes longer than is promised: raise `latency`");
-                    return Tried::TooLong;
-                },
-                Err(_) => return Tried::Unknown,
-            }
+        let name = &model.terms.model;
+        let twice = async { Ok((self.run_once(model).await?, self.run_once(model).await?)) };
+        let (cold, warm) = match twice.await {
+            Ok(times) => times,
+            Err(Refusal::TimeLimit { .. }) => {
+                let limit = self.limits.time;
+                tracing::warn!(model = %name, ?limit, "a model was stopped when it was tried: if it is not endless, raise `seconds`");
+                return Tried::TooLong;
+            },
+            Err(_) => return Tried::Unknown,
+        };
+        tracing::debug!(model = %name, ?cold, ?warm, "tried a model");
+        if model.inputs.iter().any(|input| input.shape.contains(&Dim::Free)) {
+            return Tried::Unknown;
         }
-        let is_free = model.inputs.iter().any(|input| input.shape.contains(&Dim::Free));
-        tracing::debug!(model = %model.terms.model, ?took, "tried a model");
-        took.filter(|_| !is_free).map_or(Tried::Unknown, Tried::Took)
+        let promised = BLOCK.saturating_mul(model.terms.latency);
+        if warm.saturating_add(BLOCK) > promised {
+            tracing::warn!(model = %name, ?warm, ?promised, "a model takes longer than is promised: raise `latency`");
+        }
+        Tried::Took { cold, warm }
+    }
+
+    /// How long it takes with an input that is made up.
+    async fn run_once(&self, model: &Model) -> Result<Duration, Refusal> {
+        let nothing = || Refusal::BadInput("nothing can be made up that it takes".into());
+        let inputs = samples::inputs(&model.inputs, 0).ok_or_else(nothing)?;
+        let began = Instant::now();
+        self.engine.run(&model.file, inputs, self.limits).await.map(|_| began.elapsed())
     }
 
     /// From now on its requests are answered.
@@ -230,6 +244,10 @@ impl Runner for Models {
 
     async fn fetch(&self, job: &Job) -> Result<Input, Failure> {
         if let Some(Seen::Inline(bytes)) = &job.inline {
+            // Before it waits for its turn: whoever missed such a request pays for it. Of what is proven the chain
+            // has looked at the input, and of an input that is elsewhere none pays who was not outdone.
+            let model = self.get(&job.model.0).filter(|_| Work::of(job) == Work::Run);
+            model.map_or(Ok(Vec::new()), |model| decoded(bytes, &model))?;
             return Ok(Input::Inline(bytes.clone()));
         }
         match self.store.blob_at_most(&Address(job.input.0), self.most_input).await {
@@ -254,20 +272,25 @@ impl Runner for Models {
             let text = format!("model {:?} is not served here any more", job.model);
             return Err(decline(Decline::ResourceLimit, text));
         };
-        let began = std::time::Instant::now();
-        if job.assurance == Assurance::Proven {
+        let began = Instant::now();
+        if Work::of(job) == Work::Proof {
             let proof = self.provers.prove(id, job, bytes).await?;
             tracing::debug!(job = id, took = ?began.elapsed(), "an answer was proven");
             return Ok(Made::Proof(proof));
         }
-        let inputs = encoding::decode(&bytes, &model.inputs)
-            .map_err(|error| decline(Decline::BadInput, error.to_string()))?;
+        let inputs = decoded(&bytes, &model)?;
         let outputs = self.engine.run(&model.file, inputs, self.limits).await.map_err(declined)?;
         tracing::debug!(job = id, took = ?began.elapsed(), "a model answered");
         let bytes = encoding::encode(&outputs, &model.outputs)
             .map_err(|error| decline(Decline::ResourceLimit, error.to_string()))?;
         Ok(Made::Output(self.output(bytes).await?))
     }
+}
+
+/// The tensors of an input.
+fn decoded(bytes: &[u8], model: &Model) -> Result<Vec<Tensor>, Failure> {
+    encoding::decode(bytes, &model.inputs)
+        .map_err(|error| Failure::Decline(Decline::BadInput, error.to_string()))
 }
 
 /// Whether all who have it say so.

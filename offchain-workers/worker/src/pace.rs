@@ -1,7 +1,7 @@
 //! How fast this worker is, as measured, and what that means for what it takes on.
 
 use opg_primitives::BlockNumber;
-use std::time::Duration;
+use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
 
 /// A block takes so long, or longer when nobody makes one.
 pub const BLOCK: Duration = Duration::from_secs(3);
@@ -9,9 +9,6 @@ pub const BLOCK: Duration = Duration::from_secs(3);
 const SAYING: BlockNumber = 2;
 /// Of what was measured before, this part counts once more is measured.
 const KEPT: u32 = 7;
-
-/// What has taken so many times as long as others is not about to end.
-const FAR: u32 = 3;
 
 /// How long models took, the last ones most.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,19 +20,9 @@ impl Pace {
         self.0 = Some(self.0.map_or(time, |mean| all(mean) / (KEPT + 1)));
     }
 
-    /// Whether one that so many are ahead of, in so many places, is answered within so many blocks. What was
-    /// never measured is hoped for.
-    pub fn is_in_time(&self, ahead: usize, places: usize, left: BlockNumber) -> bool {
-        let Some(mean) = self.0 else { return true };
-        let rounds = ahead.checked_div(places).unwrap_or(ahead).saturating_add(1);
-        let takes = mean.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
-        takes <= BLOCK.saturating_mul(left.saturating_sub(SAYING))
-    }
-
-    /// Whether one that has taken so long may be about to end. What was never measured is hoped to end within some time.
-    pub fn may_end(&self, elapsed: Duration, hoped: Duration) -> bool {
-        let usual = self.0.map_or(hoped, |mean| mean.saturating_mul(FAR));
-        elapsed <= usual.max(BLOCK / 2)
+    /// How long one takes, if any was measured.
+    pub fn usual(&self) -> Option<Duration> {
+        self.0
     }
 
     /// Requests at a time, of at most `full`, that are answered within so many blocks: one at least.
@@ -49,35 +36,56 @@ impl Pace {
     }
 }
 
+/// When one of so many places is free for the next, if what is in them goes on for so long and what waits before
+/// it takes so long.
+pub fn free_in(places: usize, running: &[Duration], ahead: &[Duration]) -> Duration {
+    let empty = places.max(1).saturating_sub(running.len());
+    let idle = std::iter::repeat_n(Duration::ZERO, empty);
+    let mut free: BinaryHeap<_> = running.iter().copied().chain(idle).map(Reverse).collect();
+    for takes in ahead {
+        // The place that is free first is taken.
+        let Some(Reverse(at)) = free.pop() else { break };
+        free.push(Reverse(at.saturating_add(*takes)));
+    }
+    free.peek().map_or(Duration::ZERO, |first| first.0)
+}
+
+/// Whether what is answered after some time is in a block within so many blocks.
+pub fn is_in_time(takes: Duration, left: BlockNumber) -> bool {
+    takes <= BLOCK.saturating_mul(left.saturating_sub(SAYING))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn run_should_be_waited_for_as_long_as_others_took_or_some_of_those_and_no_longer() {
-        let (mut pace, hoped) = (Pace::default(), BLOCK * 2);
-        assert!(
-            pace.may_end(hoped, hoped) && !pace.may_end(BLOCK * 3, hoped),
-            "nothing was measured"
-        );
-        pace.took(Duration::from_millis(5));
-        assert!(pace.may_end(BLOCK / 2, hoped), "a machine may be busy");
-        assert!(!pace.may_end(BLOCK, hoped));
-        let mut slow = Pace::default();
-        slow.took(Duration::from_secs(8));
-        let may_end = |seconds| slow.may_end(Duration::from_secs(seconds), hoped);
-        assert!(may_end(24) && !may_end(25));
+    fn seconds<const N: usize>(all: [u64; N]) -> [Duration; N] {
+        all.map(Duration::from_secs)
     }
 
     #[test]
-    fn request_should_be_in_time_if_those_ahead_of_it_leave_time_enough() {
-        let mut pace = Pace::default();
-        assert!(pace.is_in_time(1_000, 1, 3), "nothing was measured");
-        pace.took(Duration::from_secs(3));
-        assert!(pace.is_in_time(0, 1, 3));
-        assert!(!pace.is_in_time(1, 1, 3));
-        assert!(pace.is_in_time(1, 2, 3), "another place is free");
-        assert!(!pace.is_in_time(0, 1, 2), "it could not be said any more");
+    fn next_should_have_a_place_when_those_before_it_are_done() {
+        let free = |places, running: &[Duration], ahead: &[Duration]| {
+            free_in(places, running, ahead).as_secs()
+        };
+        assert_eq!(free(2, &[], &[]), 0);
+        assert_eq!(free(2, &seconds([9]), &[]), 0, "one is free");
+        assert_eq!(free(2, &seconds([9, 4]), &[]), 4);
+        assert_eq!(free(2, &seconds([9, 4]), &seconds([2])), 6);
+        assert_eq!(free(2, &seconds([9, 4]), &seconds([7])), 9);
+        assert_eq!(free(1, &seconds([3]), &seconds([10, 10, 10])), 33);
+        assert_eq!(free(2, &seconds([3, 3]), &seconds([10; 6])), 33);
+        assert_eq!(free(0, &[], &seconds([5])), 5, "there is one at least");
+        let endless = [Duration::MAX; 2];
+        assert_eq!(free_in(1, &endless[..1], &endless), Duration::MAX);
+    }
+
+    #[test]
+    fn answer_should_be_in_time_if_two_blocks_are_left_to_say_it() {
+        assert!(is_in_time(BLOCK, 3));
+        assert!(!is_in_time(BLOCK * 2, 3));
+        assert!(!is_in_time(BLOCK, 2), "it could not be said any more");
+        assert!(is_in_time(Duration::ZERO, 0), "it is tried all the same");
     }
 
     #[test]

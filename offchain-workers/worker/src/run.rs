@@ -145,7 +145,7 @@ impl Worker {
                 let me = sender.account();
                 let (served, others) =
                     serve(config, &chain, me, store.clone(), engine.clone()).await?;
-                let terms = Terms::of(&served, &config.inference);
+                let terms = Terms::of(&served, &config.inference, config.limits().time);
                 (models, any) = (Some((served, terms)), others);
             }
             if config.has(Role::Verifier) {

@@ -1,21 +1,17 @@
 //! What the role `inference` asks of whoever runs models, and how it keeps count of what runs.
 
 use crate::{
-    chain::views::{Assurance, Job, Phase},
+    chain::views::{Assurance, Job},
     desk::Proof,
-    pace::Pace,
 };
 use opg_primitives::{
     market::{Decline, JobId, Output},
-    BlockNumber, Hash,
+    Hash,
 };
 use std::{
     collections::BTreeMap,
     future::Future,
-    sync::{
-        atomic::{AtomicU8, Ordering},
-        Arc, OnceLock,
-    },
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 use tokio::{
@@ -64,24 +60,46 @@ pub trait Runner: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Made, Failure>> + Send;
 }
 
-/// How far a request has come, and since when its model runs.
-#[derive(Clone, Debug, Default)]
-struct Stage(Arc<AtomicU8>, Arc<OnceLock<Instant>>);
+/// What is done for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    Run,
+    Proof,
+}
 
-impl Stage {
-    const FETCHING: u8 = 0;
-    const WAITING: u8 = 1;
-    const COMPUTING: u8 = 2;
-
-    fn set(&self, stage: u8) {
-        if stage == Self::COMPUTING {
-            self.1.get_or_init(Instant::now);
+impl Work {
+    pub fn of(job: &Job) -> Self {
+        match job.assurance {
+            Assurance::Proven => Self::Proof,
+            _ => Self::Run,
         }
-        self.0.store(stage, Ordering::Relaxed);
+    }
+}
+
+/// How many run at a time, and are proven.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    pub runs: usize,
+    pub proofs: usize,
+}
+
+/// How far a request has come: since when its input is here, since when its model runs, and since when it does not any
+/// more.
+#[derive(Debug, Default)]
+struct Progress {
+    waits: OnceLock<Instant>,
+    computes: OnceLock<Instant>,
+    ended: OnceLock<Instant>,
+}
+
+impl Progress {
+    fn is_waiting(&self) -> bool {
+        self.waits.get().is_some() && self.computes.get().is_none()
     }
 
-    fn get(&self) -> u8 {
-        self.0.load(Ordering::Relaxed)
+    /// Places are given to those that wait longest.
+    fn is_before(&self, other: &Self) -> bool {
+        self.is_waiting() && self.waits.get() < other.waits.get()
     }
 }
 
@@ -95,85 +113,96 @@ pub struct Outcome {
     pub took: Duration,
 }
 
-/// A model that runs.
+/// A request whose model runs, or whose proof is made.
 pub struct Computing {
     pub id: JobId,
     pub model: [u8; 32],
     pub elapsed: Duration,
 }
 
+/// Who is before a request that waits for a place.
+pub struct Line {
+    pub places: usize,
+    pub running: Vec<Computing>,
+    /// The models of those that have waited longer.
+    pub ahead: Vec<[u8; 32]>,
+}
+
 struct Running {
     model: [u8; 32],
-    stage: Stage,
-    room: usize,
+    work: Work,
+    progress: Arc<Progress>,
     task: AbortHandle,
+}
+
+impl Running {
+    /// Not if it has ended, though nobody has looked at what came of it yet.
+    fn computing(&self, id: JobId) -> Option<Computing> {
+        if self.progress.ended.get().is_some() {
+            return None;
+        }
+        let elapsed = self.progress.computes.get()?.elapsed();
+        Some(Computing { id, model: self.model, elapsed })
+    }
 }
 
 /// So many run at a time; others wait.
 struct Room {
     places: usize,
     semaphore: Arc<Semaphore>,
-    pace: Pace,
 }
 
 impl Room {
     fn new(places: usize) -> Self {
         let places = places.max(1);
-        let semaphore = Arc::new(Semaphore::new(places));
-        Self { places, semaphore, pace: Pace::default() }
+        Self { places, semaphore: Arc::new(Semaphore::new(places)) }
     }
 }
 
 /// Where models run, and proofs are made.
 pub struct Floor<R> {
     runner: Arc<R>,
-    rooms: [Room; 2],
+    runs: Room,
+    proofs: Room,
     running: BTreeMap<JobId, Running>,
     /// Requests that failed the last time, and what for.
     troubled: BTreeMap<JobId, Decline>,
     done: mpsc::UnboundedSender<Outcome>,
 }
 
-const MODELS: usize = 0;
-const PROOFS: usize = 1;
-
-fn room_of(job: &Job) -> usize {
-    if job.assurance == Assurance::Proven {
-        PROOFS
-    } else {
-        MODELS
-    }
-}
-
 impl<R: Runner> Floor<R> {
-    pub fn new(
-        runner: Arc<R>,
-        models: usize,
-        proofs: usize,
-        done: mpsc::UnboundedSender<Outcome>,
-    ) -> Self {
-        let rooms = [Room::new(models), Room::new(proofs)];
-        Self { runner, rooms, running: BTreeMap::new(), troubled: BTreeMap::new(), done }
+    pub fn new(runner: Arc<R>, places: Places, done: mpsc::UnboundedSender<Outcome>) -> Self {
+        let (runs, proofs) = (Room::new(places.runs), Room::new(places.proofs));
+        Self { runner, runs, proofs, running: BTreeMap::new(), troubled: BTreeMap::new(), done }
+    }
+
+    fn room(&self, work: Work) -> &Room {
+        match work {
+            Work::Run => &self.runs,
+            Work::Proof => &self.proofs,
+        }
     }
 
     pub fn start(&mut self, id: JobId, job: Job) {
-        let (runner, done, stage) = (self.runner.clone(), self.done.clone(), Stage::default());
-        let number = room_of(&job);
-        let Some(room) = self.rooms.get(number) else { return };
-        let (room, seen) = (room.semaphore.clone(), stage.clone());
-        let model = job.model.0;
+        let (runner, done, progress) =
+            (self.runner.clone(), self.done.clone(), Arc::<Progress>::default());
+        let (work, model) = (Work::of(&job), job.model.0);
+        let (places, seen) = (self.room(work).semaphore.clone(), progress.clone());
         let task = tokio::spawn(async move {
-            let (made, took) = work(&*runner, id, &job, &room, &seen).await;
+            let (made, took) = compute(&*runner, id, &job, &places, &seen).await;
             // Nobody hears it when the worker has stopped.
             let (question, model) = (job.question(), job.model.0);
             let _ = done.send(Outcome { id, question, model, made, took });
         });
-        self.running.insert(id, Running { model, stage, room: number, task: task.abort_handle() });
+        let task = task.abort_handle();
+        self.running.insert(id, Running { model, work, progress, task });
     }
 
     /// It is done.
     pub fn ended(&mut self, outcome: &Outcome) {
-        let Some(Running { room, .. }) = self.running.remove(&outcome.id) else { return };
+        if self.running.remove(&outcome.id).is_none() {
+            return;
+        }
         let trouble = match &outcome.made {
             Ok(_) | Err(Failure::Decline(..)) => None,
             Err(Failure::Missing(_)) => Some(Decline::InputUnavailable),
@@ -183,9 +212,6 @@ impl<R: Runner> Floor<R> {
             Some(why) => self.troubled.insert(outcome.id, why),
             None => self.troubled.remove(&outcome.id),
         };
-        if let (Ok(_), Some(room)) = (&outcome.made, self.rooms.get_mut(room)) {
-            room.pace.took(outcome.took);
-        }
     }
 
     /// Stops what runs for a request, and forgets it.
@@ -198,61 +224,62 @@ impl<R: Runner> Floor<R> {
 
     /// The models that run, each for which request and for how long. Not those that are proven: what that takes depends on
     /// no input.
-    pub fn computing(&self) -> Vec<Computing> {
-        self.running.keys().filter_map(|id| self.computes(*id)).collect()
+    pub fn computing(&self) -> impl Iterator<Item = Computing> + '_ {
+        self.all_computing(Work::Run)
     }
 
     /// The same of one request.
     pub fn computes(&self, id: JobId) -> Option<Computing> {
-        let one = self.running.get(&id).filter(|one| one.room == MODELS)?;
-        Some(Computing { id, model: one.model, elapsed: one.stage.1.get()?.elapsed() })
+        self.running.get(&id).filter(|one| one.work == Work::Run)?.computing(id)
     }
 
-    /// Whether a request waits for one of these to end.
-    pub fn waits(&self, id: JobId) -> bool {
-        let one = self.running.get(&id).filter(|one| one.room == MODELS);
-        one.is_some_and(|one| one.stage.get() == Stage::WAITING)
+    fn all_computing(&self, work: Work) -> impl Iterator<Item = Computing> + '_ {
+        let all = self.running.iter().filter(move |(_, one)| one.work == work);
+        all.filter_map(|(id, one)| one.computing(*id))
     }
 
-    /// What this worker would decline a request for, as things stand in this block.
-    pub fn trouble(&self, id: JobId, job: &Job, now: BlockNumber) -> Option<Decline> {
-        let Some(running) = self.running.get(&id) else { return self.troubled.get(&id).copied() };
-        match running.stage.get() {
-            Stage::COMPUTING => None,
-            Stage::FETCHING => Some(Decline::InputUnavailable),
-            _ => {
-                let room = self.rooms.get(running.room)?;
-                let (Phase::Assigned { until, .. } | Phase::Committing { until }) = job.phase
-                else {
-                    return None;
-                };
-                let ahead = self.running.range(..id).filter(|(_, one)| one.room == running.room);
-                let left = until.saturating_sub(now);
-                let in_time = room.pace.is_in_time(ahead.count(), room.places, left);
-                (!in_time).then_some(Decline::ResourceLimit)
-            },
+    /// Who is before a request, if it waits for a place.
+    pub fn line(&self, id: JobId) -> Option<Line> {
+        let one = self.running.get(&id).filter(|one| one.progress.is_waiting())?;
+        let ahead = self
+            .running
+            .values()
+            .filter(|other| other.work == one.work && other.progress.is_before(&one.progress));
+        Some(Line {
+            places: self.room(one.work).places,
+            running: self.all_computing(one.work).collect(),
+            ahead: ahead.map(|other| other.model).collect(),
+        })
+    }
+
+    /// What this worker would decline a request for: its input is not here, or it failed the last time.
+    pub fn trouble(&self, id: JobId) -> Option<Decline> {
+        match self.running.get(&id) {
+            None => self.troubled.get(&id).copied(),
+            Some(one) if one.progress.waits.get().is_none() => Some(Decline::InputUnavailable),
+            Some(_) => None,
         }
     }
 }
 
 /// Whoever waits for its input keeps nobody else waiting.
-async fn work<R: Runner>(
+async fn compute<R: Runner>(
     runner: &R,
     id: JobId,
     job: &Job,
-    room: &Semaphore,
-    stage: &Stage,
+    places: &Semaphore,
+    progress: &Progress,
 ) -> (Result<Made, Failure>, Duration) {
     let input = match runner.fetch(job).await {
         Ok(input) => input,
         Err(failure) => return (Err(failure), Duration::ZERO),
     };
-    stage.set(Stage::WAITING);
-    let _place = room.acquire().await;
-    stage.set(Stage::COMPUTING);
-    let began = Instant::now();
+    progress.waits.get_or_init(Instant::now);
+    let _place = places.acquire().await;
+    let began = *progress.computes.get_or_init(Instant::now);
     let made = runner.run(id, job, input).await;
-    (made, began.elapsed())
+    let ended = *progress.ended.get_or_init(Instant::now);
+    (made, ended.duration_since(began))
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 
 use super::{Error, Inference};
 use crate::{
-    chain::{views::Job, Block},
+    chain::Block,
     desk::Decision,
     journal::{self, Answer},
-    runner::{Computing, Runner},
+    runner::Runner,
 };
 use opg_primitives::{
-    market::{Decline, JobId, Output},
+    market::{JobId, Output},
     panels::Salt,
     BlockNumber, Hash,
 };
@@ -50,6 +50,7 @@ impl<R: Runner> Inference<R> {
     /// What was heard in blocks from this one on may never have happened, and what went in them come back.
     pub(super) fn doubt_since(&mut self, block: BlockNumber) {
         self.words.clear();
+        self.unheard = true;
         self.desk.doubt_all();
         let gone: Vec<_> =
             self.gone.iter().filter(|(_, at)| **at >= block).map(|(job, _)| *job).collect();
@@ -75,36 +76,6 @@ impl<R: Runner> Inference<R> {
             self.desk.decided(job, Decision::Answer(answer));
         }
         Ok(())
-    }
-
-    /// What this worker would decline a request for, as things stand in this block.
-    pub(super) fn trouble(
-        &self,
-        id: JobId,
-        job: &Job,
-        now: BlockNumber,
-        stands_still: bool,
-    ) -> Option<Decline> {
-        // What may not be said is no answer.
-        let is_unwritten = self.unwritten.iter().any(|(one, _)| *one == id);
-        let is_stuck = self
-            .floor
-            .computes(id)
-            .map_or(stands_still && self.floor.waits(id), |run| self.is_stuck(&run));
-        (is_unwritten || is_stuck)
-            .then_some(Decline::ResourceLimit)
-            .or_else(|| self.floor.trouble(id, job, now))
-    }
-
-    /// Whether a model takes so much longer than it does otherwise that nobody knows when it ends.
-    fn is_stuck(&self, run: &Computing) -> bool {
-        self.offers.get(&run.model).is_some_and(|offered| !offered.may_end(run.elapsed))
-    }
-
-    /// Whether all that run do.
-    pub(super) fn stands_still(&self) -> bool {
-        let runs = self.floor.computing();
-        !runs.is_empty() && runs.iter().all(|run| self.is_stuck(run))
     }
 
     pub(super) fn forget_unwritten(&mut self, job: JobId) {

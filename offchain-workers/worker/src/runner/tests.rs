@@ -1,9 +1,12 @@
 use super::*;
 use crate::{
-    chain::views::{Data, Standing},
+    chain::views::{Data, Phase, Standing},
     desk::tests::job,
 };
-use std::{future::pending, sync::atomic::AtomicUsize};
+use std::{
+    future::pending,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 /// Fetches at once what is in the request, and the rest never. What runs goes on until it is let go.
 struct Fake {
@@ -62,7 +65,8 @@ fn floor(models: usize, proofs: usize) -> (Floor<Fake>, Arc<Fake>, Done) {
         most: AtomicUsize::new(0),
     });
     let (done, outcomes) = mpsc::unbounded_channel();
-    (Floor::new(fake.clone(), models, proofs, done), fake, outcomes)
+    let places = Places { runs: models, proofs };
+    (Floor::new(fake.clone(), places, done), fake, outcomes)
 }
 
 /// Until so many run: nothing here waits for anything but others of this thread.
@@ -76,8 +80,8 @@ async fn until_running(fake: &Fake, count: usize) {
     panic!("{} run, not {count}", fake.running.load(Ordering::SeqCst));
 }
 
-fn outcome(id: JobId, made: Result<Made, Failure>, took: Duration) -> Outcome {
-    Outcome { id, question: Hash::zero(), model: [0; 32], made, took }
+fn outcome(id: JobId, made: Result<Made, Failure>) -> Outcome {
+    Outcome { id, question: Hash::zero(), model: [0; 32], made, took: Duration::ZERO }
 }
 
 #[tokio::test]
@@ -107,7 +111,7 @@ async fn one_that_waits_for_its_input_should_keep_nobody_waiting() {
     floor.start(2, here(Assurance::Bonded));
     fake.let_go.add_permits(1);
     assert_eq!(outcomes.recv().await.unwrap().id, 2);
-    assert_eq!(floor.trouble(1, &elsewhere(), 5), Some(Decline::InputUnavailable));
+    assert_eq!(floor.trouble(1), Some(Decline::InputUnavailable));
 }
 
 #[tokio::test]
@@ -122,27 +126,41 @@ async fn one_that_is_stopped_should_leave_its_place_and_say_nothing() {
     assert!(outcomes.try_recv().is_err());
 }
 
+/// Who runs, and how many wait, before a request that waits.
+fn before(floor: &Floor<Fake>, id: JobId) -> Option<(Vec<JobId>, usize)> {
+    let line = floor.line(id)?;
+    Some((line.running.iter().map(|run| run.id).collect(), line.ahead.len()))
+}
+
 #[tokio::test]
-async fn one_that_waits_for_its_turn_should_be_in_trouble_when_those_ahead_of_it_leave_no_time() {
+async fn line_should_be_those_that_have_waited_longer_whatever_their_numbers() {
     let (mut floor, fake, _outcomes) = floor(1, 1);
-    let job = here(Assurance::Bonded);
-    (1..=3).for_each(|id| floor.start(id, job.clone()));
+    floor.start(9, here(Assurance::Bonded));
     until_running(&fake, 1).await;
-    assert_eq!(floor.trouble(3, &job, 1), None, "nothing was measured");
-    // Each takes nine seconds: three one after the other take nine blocks, and two go by until the answer is in one.
-    floor.start(0, elsewhere());
-    floor.ended(&outcome(0, Ok(made()), Duration::from_secs(9)));
-    assert_eq!(floor.trouble(3, &job, 21 - 11), None);
-    assert_eq!(floor.trouble(3, &job, 21 - 10), Some(Decline::ResourceLimit));
-    assert_eq!(floor.trouble(1, &job, 20), None, "it runs already");
-    let computing: Vec<_> = floor.computing().iter().map(|run| run.id).collect();
-    assert_eq!(computing, [1]);
-    assert_eq!([0, 1, 2, 3].map(|id| floor.waits(id)), [false, false, true, true]);
+    for id in [8, 3, 5] {
+        floor.start(id, here(Assurance::Bonded));
+        tokio::task::yield_now().await;
+    }
+    floor.start(1, elsewhere());
+    (6..=7).for_each(|id| floor.start(id, here(Assurance::Proven)));
+    until_running(&fake, 2).await;
+    let all = [8, 3, 5].map(|id| before(&floor, id));
+    assert_eq!(all, [0, 1, 2].map(|ahead| Some((vec![9], ahead))));
+    assert_eq!(before(&floor, 7), Some((vec![6], 0)), "proofs have their own");
+    assert_eq!([9, 1, 6].map(|id| before(&floor, id)), [None, None, None]);
+    assert_eq!(floor.computing().map(|run| run.id).collect::<Vec<_>>(), [9]);
+    assert_eq!([9, 6, 3].map(|id| floor.computes(id).is_some()), [true, false, false]);
+    // What has ended is not before anybody, though it was not heard of.
+    fake.let_go.add_permits(1);
+    for _ in 0..1_000 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(before(&floor, 5), Some((vec![8], 1)));
 }
 
 #[tokio::test]
 async fn one_that_failed_should_be_in_trouble_until_it_does_not() {
-    let (mut floor, fake, _outcomes) = floor(1, 1);
+    let (mut floor, _, _outcomes) = floor(1, 1);
     let job = here(Assurance::Bonded);
     let retry = || Failure::Retry("no engine".into());
     for (failure, trouble) in [
@@ -153,17 +171,11 @@ async fn one_that_failed_should_be_in_trouble_until_it_does_not() {
         (Failure::Decline(Decline::BadInput, "short".into()), None),
     ] {
         floor.start(1, job.clone());
-        floor.ended(&outcome(1, Err(failure), Duration::ZERO));
-        assert_eq!(floor.trouble(1, &job, 2), trouble);
+        floor.ended(&outcome(1, Err(failure)));
+        assert_eq!(floor.trouble(1), trouble);
     }
     floor.start(1, job.clone());
-    floor.ended(&outcome(1, Err(retry()), Duration::ZERO));
+    floor.ended(&outcome(1, Err(retry())));
     floor.stop(1);
-    assert_eq!(floor.trouble(1, &job, 2), None, "it was forgotten");
-    // What nobody waits for any more says nothing of how fast this worker is.
-    floor.ended(&outcome(1, Ok(made()), Duration::from_secs(1_000)));
-    floor.start(2, job.clone());
-    floor.start(3, job.clone());
-    until_running(&fake, 1).await;
-    assert_eq!(floor.trouble(3, &job, 2), None);
+    assert_eq!(floor.trouble(1), None, "it was forgotten");
 }

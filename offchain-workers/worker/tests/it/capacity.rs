@@ -122,24 +122,28 @@ async fn model_that_crashes_each_time_should_be_declined_and_not_be_offered_any_
     assert!(worker.end(Duration::from_secs(120)).success());
 }
 
-/// Whoever asks so that a model runs without an end takes all places, and what waits behind is not answered either: all of
-/// it is declined while that is free.
+/// Whoever asks so that a model runs without an end takes all places, and what waits behind to take them is not answered
+/// either: all of that is declined while it is free. What waits behind and is honest is answered.
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_that_keep_all_places_busy_should_cost_the_worker_nothing() {
     let world = World::new(1, Digits::claim).await;
     let (model, served) = publish(&world, &onnx::endless(), &claim_of_one(), 6).await;
     // Long enough for a request to be missed.
-    let rest = format!("[engine]\nseconds = 120\n{served}");
+    let rest = format!("[engine]\nseconds = 50\n{served}");
     let mut worker = world.at_work(&world.place_with(0, 5, 4, &rest));
-    assert!(worker.log().contains("a model takes longer than is promised"), "{}", worker.log());
+    assert!(worker.log().contains("was stopped when it was tried"), "{}", worker.log());
     let inputs = [1f32; 6].map(|number| number.to_le_bytes().to_vec());
     let jobs = requests(&world.alice, model, inputs, Assurance::Bonded, TIME).await;
-    for job in jobs {
-        let over = once(&world.alice, job, "the end", is_over).await;
-        assert_eq!(over.workers[0].standing, Standing::Declined(Decline::ResourceLimit));
-    }
-    // There is a place again.
+    let junk = request(&world.alice, world.digits.hash, vec![1; 3], Assurance::Bonded, TIME).await;
     digits_are_answered(&world).await;
+    let declined = async |job, why| {
+        let over = once(&world.alice, job, "the end", is_over).await;
+        assert_eq!(over.workers[0].standing, Standing::Declined(why));
+    };
+    declined(junk, Decline::BadInput).await;
+    for job in jobs {
+        declined(job, Decline::ResourceLimit).await;
+    }
     world.history().await.assert_honest();
     assert!(worker.end(Duration::from_secs(120)).success());
 }
