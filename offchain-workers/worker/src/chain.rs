@@ -147,7 +147,10 @@ impl subxt::tx::Payload for Call {
             return Ok(());
         }
         Compact(self.calls.len() as u32).encode_to(out);
-        self.calls.iter().try_for_each(|call| call.encode_call_data_to(metadata, out))
+        for call in &self.calls {
+            call.encode_call_data_to(metadata, out)?;
+        }
+        Ok(())
     }
 }
 
