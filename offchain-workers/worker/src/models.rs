@@ -246,8 +246,9 @@ impl Runner for Models {
         if let Some(Seen::Inline(bytes)) = &job.inline {
             // Before it waits for its turn: whoever missed such a request pays for it. Of what is proven the chain
             // has looked at the input, and of an input that is elsewhere none pays who was not outdone.
-            let model = self.get(&job.model.0).filter(|_| Work::of(job) == Work::Run);
-            model.map_or(Ok(Vec::new()), |model| decoded(bytes, &model))?;
+            if let Some(model) = self.get(&job.model.0).filter(|_| Work::of(job) == Work::Run) {
+                decoded(bytes, &model)?;
+            }
             return Ok(Input::Inline(bytes.clone()));
         }
         match self.store.blob_at_most(&Address(job.input.0), self.most_input).await {
